@@ -1,0 +1,62 @@
+package io.orrery.reconciler.runtime;
+
+import io.orrery.reconciler.facts.FactTables;
+import io.orrery.reconciler.kafka.LeaderTeller;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.ExponentialBackoffRetry;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes beans of what knows nothing of beans. */
+@ApplicationScoped
+class Fittings {
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    FactTables facts() {
+        return new FactTables();
+    }
+
+    @Produces
+    @Singleton
+    LeaderTeller teller(
+            FactTables tables, @KafkaSettings Map<String, Object> kafka, Stewardship stewardship, Clock clock) {
+        return new LeaderTeller(tables, kafka, stewardship.service(), clock);
+    }
+
+    @Produces
+    @Singleton
+    @KafkaSettings
+    Map<String, Object> kafka(@ConfigProperty(name = "kafka.bootstrap.servers") String servers) {
+        return Map.of(
+                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers,
+                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
+                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    }
+
+    /** Not started: {@link LeadershipOfService} does that once the topics stand. */
+    @Produces
+    @Singleton
+    CuratorFramework zookeeper(ZooKeeperConfig config) {
+        return CuratorFrameworkFactory.builder()
+                .connectString(config.connect())
+                .sessionTimeoutMs((int) config.sessionTimeout().toMillis())
+                .connectionTimeoutMs((int) config.connectionTimeout().toMillis())
+                .retryPolicy(new ExponentialBackoffRetry(500, 5, 5_000))
+                .build();
+    }
+}
