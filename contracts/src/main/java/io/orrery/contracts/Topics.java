@@ -38,6 +38,14 @@ public final class Topics {
         };
     }
 
+    /** Where the fact is told. */
+    public static Topic of(Fact fact) {
+        return switch (fact) {
+            case PlatformStatus platform -> PLATFORMS;
+            case StageStatus status -> of(status.stage());
+        };
+    }
+
     public static Class<? extends Fact> factOn(Topic topic) {
         return switch (topic.name()) {
             case "orrery.platforms" -> PlatformStatus.class;

@@ -2,8 +2,6 @@ package io.orrery.reconciler.kafka;
 
 import io.orrery.contracts.Fact;
 import io.orrery.contracts.PlatformName;
-import io.orrery.contracts.PlatformStatus;
-import io.orrery.contracts.StageStatus;
 import io.orrery.contracts.Topic;
 import io.orrery.contracts.Topics;
 import io.orrery.reconciler.facts.FactCodec;
@@ -66,7 +64,7 @@ public final class LeaderTeller implements Teller {
 
     @Override
     public synchronized void tell(Fact fact) {
-        var topic = topicOf(fact);
+        var topic = Topics.of(fact);
         var former = tables.newest(topic, fact.platform());
         var news = former.isEmpty() ? Optional.of(fact) : News.since(former.get(), fact);
         news.ifPresent(told -> {
@@ -97,12 +95,5 @@ public final class LeaderTeller implements Teller {
             resign.run();
             throw new NotLeaderException("this replica leads no more", e);
         }
-    }
-
-    private static Topic topicOf(Fact fact) {
-        return switch (fact) {
-            case PlatformStatus platform -> Topics.PLATFORMS;
-            case StageStatus status -> Topics.of(status.stage());
-        };
     }
 }
