@@ -35,11 +35,19 @@ public final class FactTables implements Facts {
 
     /** Safe for use by several threads. */
     public void apply(Told told) {
-        var applied = newest.merge(
-                new Place(told.topic(), told.key()), told, (old, young) -> young.offset() > old.offset() ? young : old);
-        if (applied.equals(told)) {
+        if (isNew(told)) {
             listeners.forEach(listener -> listener.changed(told.topic(), told.key()));
         }
+    }
+
+    private synchronized boolean isNew(Told told) {
+        var place = new Place(told.topic(), told.key());
+        var former = newest.get(place);
+        if (former != null && former.offset() >= told.offset()) {
+            return false;
+        }
+        newest.put(place, told);
+        return true;
     }
 
     /** The newest fact on the topic about the platform, whatever life of it that was told in. */
