@@ -1,0 +1,104 @@
+package io.orrery.sandbox.kubernetes.http;
+
+import io.orrery.sandbox.kubernetes.model.ApiError;
+import io.orrery.sandbox.kubernetes.model.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes answers out. Runs on virtual threads, so that a slow client holds up nobody but itself. */
+final class Answering {
+    private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
+
+    private final Vertx vertx;
+    private final WatchFeed feed;
+
+    Answering(Vertx vertx, WatchFeed feed) {
+        this.vertx = vertx;
+        this.feed = feed;
+    }
+
+    void send(HttpServerRequest request, Answer answer) {
+        switch (answer) {
+            case Answer.Body body -> write(request, body);
+            case Answer.Events events -> stream(request, events);
+            case Answer.Passed passed -> throw new IllegalStateException("nothing is passed on yet from " + vertx);
+        }
+    }
+
+    void send(HttpServerRequest request, Fault.TooManyRequests fault) {
+        var error = ApiError.tooManyRequests(
+                "the server has received too many requests and has asked us to try again later",
+                fault.retryAfterSeconds());
+        request.response()
+                .setStatusCode(error.code())
+                .putHeader("Content-Type", "application/json")
+                .putHeader("Retry-After", Integer.toString(fault.retryAfterSeconds()))
+                .end(Buffer.buffer(Json.bytes(error.status())));
+    }
+
+    private static void write(HttpServerRequest request, Answer.Body body) {
+        var response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(body.code()).putHeader("Content-Type", body.contentType());
+        body.warnings().forEach(warning -> response.headers()
+                .add("Warning", "299 - \"" + warning.replace("\"", "\\\"") + "\""));
+        response.end(body.bytes());
+    }
+
+    private void stream(HttpServerRequest request, Answer.Events events) {
+        var response = request.response();
+        var thread = Thread.currentThread();
+        response.closeHandler(closed -> thread.interrupt());
+        response.setChunked(true).putHeader("Content-Type", "application/json");
+        try {
+            // The headers go out at once: clients count the watch as open from then on.
+            settle(response.write(Buffer.buffer()));
+            feed.run(events, lines -> {
+                var all = Buffer.buffer();
+                lines.forEach(all::appendBuffer);
+                settle(response.write(all));
+            });
+            settle(response.end());
+        } catch (InterruptedException e) {
+            LOG.debug("the watcher of {} has gone", request.path());
+        } finally {
+            events.watch().close();
+        }
+    }
+
+    void sendOverWebSocket(HttpServerRequest request, Answer.Events events) {
+        try {
+            var socket = settle(request.toWebSocket());
+            var thread = Thread.currentThread();
+            socket.closeHandler(closed -> thread.interrupt());
+            feed.run(events, lines -> {
+                for (var line : lines) {
+                    settle(socket.writeTextMessage(line.toString()));
+                }
+            });
+            settle(socket.close());
+        } catch (InterruptedException e) {
+            LOG.debug("the watcher of {} has gone", request.path());
+        } finally {
+            events.watch().close();
+        }
+    }
+
+    /** Waits until it is done; a client that is gone counts as an interruption. */
+    private static <T> T settle(Future<T> future) throws InterruptedException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            var gone = new InterruptedException("the client has gone");
+            gone.initCause(e);
+            throw gone;
+        }
+    }
+}

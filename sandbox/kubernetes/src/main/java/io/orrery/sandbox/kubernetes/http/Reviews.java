@@ -1,0 +1,36 @@
+package io.orrery.sandbox.kubernetes.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.sandbox.kubernetes.auth.User;
+import io.orrery.sandbox.kubernetes.model.ApiError;
+import io.orrery.sandbox.kubernetes.model.Json;
+import io.orrery.sandbox.kubernetes.model.ResourcePath;
+import io.orrery.sandbox.kubernetes.registry.Served;
+
+/** Questions that are answered and forgotten. Access reviews say yes to everything, for RBAC is not enforced here. */
+final class Reviews {
+    private Reviews() {}
+
+    static Answer answer(Exchange exchange, ResourcePath path, Served served) {
+        if (!exchange.method().name().equals("POST") || !path.isCollection()) {
+            throw ApiError.methodNotAllowed("the server does not allow this method on the requested resource");
+        }
+        var review = Bodies.ofKind(served, exchange.object());
+        review.put("kind", served.type().kind()).put("apiVersion", served.type().apiVersion());
+        var status = review.putObject("status");
+        switch (served.type().kind()) {
+            case "SelfSubjectReview" -> user(status.putObject("userInfo"), exchange.user());
+            case "SelfSubjectAccessReview", "SubjectAccessReview" ->
+                status.put("allowed", true).put("reason", "RBAC is not enforced by this server");
+            default -> throw ApiError.notImplemented(served.type().kind() + " is not answered here");
+        }
+        return Answer.json(201, review);
+    }
+
+    static void user(ObjectNode node, User user) {
+        node.put("username", user.name());
+        Json.replace(node, "uid", user.uid().isEmpty() ? null : node.textNode(user.uid()));
+        var groups = node.putArray("groups");
+        user.groups().forEach(groups::add);
+    }
+}

@@ -1,0 +1,54 @@
+package io.orrery.sandbox.kubernetes.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.fabric8.zjsonpatch.JsonPatchException;
+import io.orrery.sandbox.kubernetes.apply.MergePatch;
+import io.orrery.sandbox.kubernetes.model.ApiError;
+import io.orrery.sandbox.kubernetes.registry.Registry.Patched;
+import io.orrery.sandbox.kubernetes.store.Key;
+import java.util.function.UnaryOperator;
+
+/** The verb patch. A patch without a resourceVersion never conflicts: it is made on the newest object. */
+final class Patching {
+    private final Update update;
+
+    Patching(Update update) {
+        this.update = update;
+    }
+
+    Patched patch(Served served, Key key, Part part, Patch patch, WriteOptions options) {
+        return switch (patch) {
+            case Patch.JsonPatch json ->
+                changed(served, key, part, options, object -> patched(object, json.operations()));
+            case Patch.Merge merge -> changed(served, key, part, options, object -> merged(object, merge.patch()));
+            case Patch.StrategicMerge merge ->
+                changed(served, key, part, options, object -> merged(object, merge.patch()));
+            case Patch.Apply apply -> throw ApiError.unsupportedMediaType("application/merge-patch+json");
+        };
+    }
+
+    private Patched changed(Served served, Key key, Part part, WriteOptions options, UnaryOperator<ObjectNode> change) {
+        return new Patched(update.update(served, key, part, options, change), false);
+    }
+
+    private static ObjectNode patched(ObjectNode object, JsonNode operations) {
+        try {
+            return asObject(JsonPatch.apply(operations, object));
+        } catch (JsonPatchException e) {
+            throw ApiError.badRequest("the patch cannot be applied: " + e.getMessage());
+        }
+    }
+
+    private static ObjectNode merged(ObjectNode object, JsonNode patch) {
+        return asObject(MergePatch.apply(object, patch));
+    }
+
+    private static ObjectNode asObject(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw ApiError.badRequest("the patch does not make an object");
+    }
+}
