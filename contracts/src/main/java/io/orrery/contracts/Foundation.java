@@ -29,7 +29,8 @@ public record Foundation(
     /**
      * Where results go.
      *
-     * @param endpoint as machines and pods reach it
+     * @param endpoint as machines and pods reach it; buckets are addressed by path
+     * @param credentials a sealed {@link S3Keys}, as JSON
      */
     public record Bucket(URI endpoint, String region, String name, Sealed credentials) {}
 
