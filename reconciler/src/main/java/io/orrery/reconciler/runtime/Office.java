@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
  * read, and only then does the first platform get looked at.
  */
 @ApplicationScoped
-class Office implements Candidate {
+class Office implements Candidate, Waker {
 
     private static final Logger LOG = Logger.getLogger(Office.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -79,13 +79,18 @@ class Office implements Candidate {
         teller.end();
     }
 
+    @Override
+    public void wake(PlatformName platform) {
+        Optional.ofNullable(loop.get()).ifPresent(it -> it.wake(platform));
+    }
+
     boolean isLeading() {
         return loop.get() != null;
     }
 
     private void wake(Topic topic, PlatformName platform) {
         if (stewardship.wakes().contains(topic)) {
-            Optional.ofNullable(loop.get()).ifPresent(it -> it.wake(platform));
+            wake(platform);
         }
     }
 
