@@ -34,8 +34,11 @@ class Fittings {
     @Produces
     @Singleton
     LeaderTeller teller(
-            FactTables tables, @KafkaSettings Map<String, Object> kafka, Stewardship stewardship, Clock clock) {
-        return new LeaderTeller(tables, kafka, stewardship.service(), clock);
+            FactTables tables,
+            @KafkaSettings Map<String, Object> kafka,
+            @ConfigProperty(name = "quarkus.application.name") String service,
+            Clock clock) {
+        return new LeaderTeller(tables, kafka, service, clock);
     }
 
     @Produces

@@ -31,15 +31,15 @@ public class LeadershipOfService {
     private final Thread beginning;
 
     LeadershipOfService(
-            Stewardship stewardship,
             Office office,
             CuratorFramework zookeeper,
             @KafkaSettings Map<String, Object> kafka,
+            @ConfigProperty(name = "quarkus.application.name") String service,
             @ConfigProperty(name = "orrery.address") String address) {
         this.office = office;
         this.zookeeper = zookeeper;
         this.kafka = kafka;
-        this.leadership = new Leadership(zookeeper, stewardship.service(), address, PAUSE, office);
+        this.leadership = new Leadership(zookeeper, service, address, PAUSE, office);
         this.beginning = Thread.ofVirtual().name("beginning").unstarted(this::begin);
     }
 

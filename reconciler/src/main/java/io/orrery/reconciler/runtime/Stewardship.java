@@ -7,10 +7,9 @@ import java.util.Set;
 /**
  * What a service gives to the loop, as its one bean of this type.
  *
- * @param service name of the service; replicas of the same name share one leadership
  * @param wakes the topics whose facts make it look again. Its own topic is not among them
  */
-public record Stewardship(String service, Set<Topic> wakes, Reconciler reconciler) {
+public record Stewardship(Set<Topic> wakes, Reconciler reconciler) {
     public Stewardship {
         wakes = Set.copyOf(wakes);
     }

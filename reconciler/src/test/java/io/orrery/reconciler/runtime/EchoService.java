@@ -41,7 +41,7 @@ public class EchoService {
     @Produces
     @Singleton
     static Stewardship stewardship(Facts facts, Facts.Teller teller) {
-        return new Stewardship("echo", Set.of(Topics.PLATFORMS), name -> echo(facts, teller, name));
+        return new Stewardship(Set.of(Topics.PLATFORMS), name -> echo(facts, teller, name));
     }
 
     private static Outcome echo(Facts facts, Facts.Teller teller, PlatformName name) {
