@@ -3,12 +3,11 @@ package io.orrery.contracts.platform;
 import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.platform.Violation.Code;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Binds a tree to records. What cannot be bound is an empty answer and a finding, and all the rest is bound none the less. */
@@ -28,20 +27,22 @@ final class Binder {
     }
 
     Optional<Object> part(Form.Part part, Object node, Pointer at) {
+        return part(part, KnownKeys.of(part), node, at);
+    }
+
+    private Optional<Object> part(Form.Part part, KnownKeys known, Object node, Pointer at) {
         if (!(node instanceof Map<?, ?> map)) {
             return wrong(at, "an object", node);
         }
-        var values = values(part, map, at);
-        if (values.size() < part.fields().size()) {
-            return Optional.empty();
+        if (strict) {
+            known.refuseOthers(map, at, findings);
         }
-        return keep(at, part.make(values));
+        var values = values(part, named(map), at);
+        return values.size() == part.fields().size() ? keep(at, part.make(values)) : Optional.empty();
     }
 
     /** One for each component that could be bound; so fewer than there are components if something is wrong. */
-    private List<Object> values(Form.Part part, Map<?, ?> map, Pointer at) {
-        refuseUnknown(
-                map, part.fields().stream().map(Form.Field::name).collect(Collectors.toCollection(TreeSet::new)), at);
+    private List<Object> values(Form.Part part, Map<String, Object> map, Pointer at) {
         var values = new ArrayList<>();
         for (var field : part.fields()) {
             field(field, map.get(field.name()), at.to(field.name())).ifPresent(values::add);
@@ -49,20 +50,15 @@ final class Binder {
         return values;
     }
 
-    private void refuseUnknown(Map<?, ?> map, Set<String> known, Pointer at) {
-        if (!strict) {
-            return;
-        }
-        for (var key : map.keySet()) {
-            if (!(key instanceof String name)) {
-                findings.add(at, Code.WRONG_TYPE, "keys must be text, and one is " + Found.describe(key));
-            } else if (!known.contains(name)) {
-                var hint = Nearest.to(name, known)
-                        .map(near -> "did you mean \"" + near + "\"?")
-                        .orElseGet(() -> "known here: " + String.join(", ", known));
-                findings.add(at.to(name), Code.UNKNOWN_KEY, "unknown key " + Texts.shown(name) + "; " + hint);
+    /** The entries that have a text as key: asking a sorted map of numbers for a text would throw. */
+    private static Map<String, Object> named(Map<?, ?> map) {
+        var named = new HashMap<String, Object>();
+        map.forEach((key, value) -> {
+            if (key instanceof String name) {
+                named.put(name, value);
             }
-        }
+        });
+        return named;
     }
 
     private Optional<Object> field(Form.Field field, Object node, Pointer at) {
@@ -123,27 +119,26 @@ final class Binder {
         if (!(node instanceof Map<?, ?> map)) {
             return wrong(at, "an object", node);
         }
+        var given = named(map).keySet();
         var marked = form.alternatives().stream()
-                .filter(one -> !one.marker().isEmpty() && map.get(one.marker()) != null)
-                .toList();
-        var markers = form.alternatives().stream()
-                .map(Form.Alternative::marker)
-                .filter(marker -> !marker.isEmpty())
+                .filter(one -> given.contains(one.marker()))
                 .toList();
         if (marked.size() > 1) {
-            var given = marked.stream().map(Form.Alternative::marker).collect(Collectors.joining(" and "));
-            findings.add(at, Code.CONFLICT, given + " exclude each other: give one of them");
+            findings.add(at, Code.CONFLICT, markers(marked, " and ") + " exclude each other: give one of them");
             return Optional.empty();
         }
-        var chosen = marked.stream().findFirst().or(() -> form.alternatives().stream()
-                .filter(one -> one.marker().isEmpty())
-                .findFirst());
+        var chosen = marked.stream().findFirst().or(form::unmarked);
         if (chosen.isEmpty()) {
-            refuseUnknown(map, new TreeSet<>(markers), at);
-            findings.add(at, Code.MISSING, "one of " + String.join(", ", markers) + " is needed");
-            return Optional.empty();
+            findings.add(at, Code.MISSING, "one of " + markers(form.alternatives(), ", ") + " is needed");
         }
-        return part(chosen.get().part(), map, at);
+        return chosen.flatMap(one -> part(one.part(), KnownKeys.of(one.part(), form), map, at));
+    }
+
+    private static String markers(List<Form.Alternative> alternatives, String between) {
+        return alternatives.stream()
+                .map(Form.Alternative::marker)
+                .filter(marker -> !marker.isEmpty())
+                .collect(Collectors.joining(between));
     }
 
     private Optional<Object> items(Form.Items form, Key key, Object node, Pointer at) {

@@ -16,6 +16,10 @@ final class Bound {
         sizes.put(pointer, size);
     }
 
+    boolean listed(Pointer pointer) {
+        return sizes.containsKey(pointer);
+    }
+
     /** Zero where there is no list. */
     int size(Pointer pointer) {
         return sizes.getOrDefault(pointer, 0);

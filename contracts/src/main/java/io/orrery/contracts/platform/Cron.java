@@ -47,7 +47,7 @@ public record Cron(@JsonValue String expression) {
 
     private record Field(String name, int least, int greatest, List<String> names) {
 
-        private static final Pattern PART = Pattern.compile("(\\*|\\w+)(-(\\w+))?(/([0-9]{1,3}))?");
+        private static final Pattern PART = Pattern.compile("(\\*|\\?|\\w+)(-(\\w+))?(/([0-9]{1,3}))?");
 
         void check(String text) {
             for (var part : text.split(",", -1)) {
@@ -55,13 +55,13 @@ public record Cron(@JsonValue String expression) {
                 if (!match.matches()) {
                     throw refused(part);
                 }
-                var star = "*".equals(match.group(1));
+                var star = "*".equals(match.group(1)) || "?".equals(match.group(1));
                 if (star && match.group(3) != null) {
                     throw refused(part);
                 }
                 var from = star ? least : value(match.group(1), part);
                 var to = match.group(3) == null ? from : value(match.group(3), part);
-                if (to < from || "0".equals(match.group(5)) || "00".equals(match.group(5))) {
+                if (to < from || (match.group(5) != null && Integer.parseInt(match.group(5)) == 0)) {
                     throw refused(part);
                 }
             }

@@ -18,6 +18,10 @@ final class Findings {
         }
     }
 
+    boolean full() {
+        return violations.size() > MOST;
+    }
+
     boolean none() {
         return violations.isEmpty();
     }

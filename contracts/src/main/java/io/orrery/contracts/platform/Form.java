@@ -61,6 +61,11 @@ sealed interface Form {
     /** A sealed interface: one of several parts. */
     record Alternatives(Class<?> type, List<Alternative> alternatives) implements Form {
 
+        /** The alternative that is meant when no marker is there. */
+        Optional<Alternative> unmarked() {
+            return alternatives.stream().filter(one -> one.marker().isEmpty()).findFirst();
+        }
+
         Part partOf(Object value) {
             return alternatives.stream()
                     .map(Alternative::part)
@@ -93,8 +98,7 @@ sealed interface Form {
             return switch (form) {
                 case Part part -> part.fields().stream().noneMatch(Field::required);
                 case Alternatives alternatives ->
-                    alternatives.alternatives().stream()
-                            .anyMatch(one -> one.marker().isEmpty() && canBeEmpty(one.part()));
+                    alternatives.unmarked().map(one -> canBeEmpty(one.part())).orElse(false);
                 default -> false;
             };
         }

@@ -75,14 +75,16 @@ final class Forms {
     private static Form choice(Class<?> type) {
         var values = new LinkedHashMap<String, Object>();
         for (var constant : type.getEnumConstants()) {
-            values.put(word(type, (Enum<?>) constant), constant);
+            values.put(word((Enum<?>) constant), constant);
         }
         return new Form.Choice(values);
     }
 
-    private static String word(Class<?> type, Enum<?> constant) {
+    /** The constant as the document says it. */
+    static String word(Enum<?> constant) {
         try {
-            return type.getField(constant.name())
+            return constant.getDeclaringClass()
+                    .getField(constant.name())
                     .getAnnotation(JsonProperty.class)
                     .value();
         } catch (NoSuchFieldException impossible) {

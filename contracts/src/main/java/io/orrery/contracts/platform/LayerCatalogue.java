@@ -26,7 +26,7 @@ public sealed interface LayerCatalogue {
             @Key(
                     about = "A file beside the document, which the client sends along.",
                     change = ChangeClass.LIVE,
-                    pattern = "[^\\p{Cntrl}]+",
+                    pattern = "[^\\x00-\\x1f\\x7f]+",
                     shape = "a path")
             String file)
             implements LayerCatalogue {}

@@ -9,12 +9,15 @@ import java.util.regex.Pattern;
 final class Limits {
 
     static final int LONGEST_TEXT = 1024;
-    static final int LONGEST_ENTRY = 32_768;
+    static final int LONGEST_ENTRY = 4096;
     static final int LARGEST_LIST = 256;
 
     private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
     static boolean matches(Key key, String text) {
+        if (text.length() > LONGEST_TEXT) {
+            return false;
+        }
         return key.pattern().isEmpty()
                 || PATTERNS.computeIfAbsent(key.pattern(), Pattern::compile)
                         .matcher(text)

@@ -126,7 +126,7 @@ public record Network(
             List<Cidr> http,
 
             @Key(
-                    about = "Who may reach the machines' port 22; distribution rke needs it.",
+                    about = "Who may reach the machines' port 22; classic RKE is installed through it.",
                     change = ChangeClass.LIVE,
                     max = 64)
             List<Cidr> ssh) {

@@ -16,7 +16,13 @@ final class OpenTree {
     /** Aliases of YAML make a small text a large tree; what is counted is the tree. */
     static final int MAX_NODES = 200_000;
 
+    /** As a message on Kafka, the whole has to stay well under 4 MiB. */
+    static final int MAX_CHARACTERS = 1_000_000;
+
+    private static final int MAX_BITS = 1024;
+
     private int nodes;
+    private long characters;
 
     static List<Map<String, Object>> copyOf(List<?> objects) {
         var copy = new OpenTree();
@@ -75,7 +81,12 @@ final class OpenTree {
         }
     }
 
-    private static String text(String text) {
+    private String text(String text) {
+        characters += text.length();
+        if (characters > MAX_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    "more than " + MAX_CHARACTERS + " characters; give a url in place of it");
+        }
         if (!Texts.isPlain(text)) {
             throw new IllegalArgumentException("a text holds a NUL or half a character");
         }
@@ -85,6 +96,9 @@ final class OpenTree {
     /** Whole numbers are Long, or BigInteger when that is too small; all others Double, as JSON parsers give them. */
     private static Number number(Number number) {
         return switch (number) {
+            case BigInteger big
+            when big.bitLength() > MAX_BITS ->
+                throw new IllegalArgumentException("a number has more digits than anybody can want");
             case BigInteger big -> big.bitLength() < Long.SIZE ? (Number) big.longValue() : big;
             case BigDecimal decimal -> finite(decimal.doubleValue());
             case Double ignored -> finite(number.doubleValue());

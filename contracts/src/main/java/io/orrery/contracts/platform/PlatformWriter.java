@@ -23,7 +23,7 @@ public final class PlatformWriter {
             case Form.Choice choice -> choice.write(value);
             case Form.Whole ignored -> value;
             case Form.Truth ignored -> value;
-            case Form.Decimal ignored -> ((BigDecimal) value).doubleValue();
+            case Form.Decimal ignored -> number((BigDecimal) value);
             case Form.Entries ignored -> value;
             case Form.Open ignored -> value;
             case Form.Items items ->
@@ -32,6 +32,12 @@ public final class PlatformWriter {
             case Form.Part part -> part(part, value);
             case Form.Alternatives alternatives -> part(alternatives.partOf(value), value);
         };
+    }
+
+    private static Number number(BigDecimal decimal) {
+        return decimal.scale() == 0 && decimal.precision() < 10
+                ? (Number) decimal.intValueExact()
+                : decimal.doubleValue();
     }
 
     private static Map<String, Object> part(Form.Part part, Object value) {

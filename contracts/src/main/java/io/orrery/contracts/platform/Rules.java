@@ -9,7 +9,14 @@ final class Rules {
         void check(Bound bound, Findings findings);
     }
 
-    private static final List<Rule> ALL = List.of(new PoolRules());
+    private static final List<Rule> ALL = List.of(
+            new PoolRules(),
+            new NodeRules(),
+            new NetworkRules(),
+            new KubernetesRules(),
+            new StorageRules(),
+            new OpenEoRules(),
+            new JobRules());
 
     static void check(Bound bound, Findings findings) {
         ALL.forEach(rule -> rule.check(bound, findings));

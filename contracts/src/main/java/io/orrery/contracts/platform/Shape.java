@@ -1,6 +1,9 @@
 package io.orrery.contracts.platform;
 
-/** Regular expressions of the texts that occur in more than one place, each with its words for people. */
+/**
+ * Regular expressions of the texts that occur in more than one place, each with its words for people. They go into the
+ * JSON Schema too, so they keep to what Java and ECMAScript read alike.
+ */
 final class Shape {
 
     static final String LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
@@ -11,7 +14,7 @@ final class Shape {
     static final String HOST_WORDS = "a host name in lower case, such as openeo.example.org";
 
     /** Names of things in OpenStack are free; what is refused is only what nobody can have meant. */
-    static final String NAME = "[^\\s\\p{Cntrl}]([^\\p{Cntrl}]*[^\\s\\p{Cntrl}])?";
+    static final String NAME = "[^\\s\\x00-\\x1f\\x7f]([^\\x00-\\x1f\\x7f]*[^\\s\\x00-\\x1f\\x7f])?";
 
     static final String NAME_WORDS = "a name or id, without blanks around it";
 
