@@ -67,6 +67,7 @@ final class Binder {
             return field.optional() ? value.map(Optional::of) : value;
         }
         if (field.optional()) {
+            bound.putAbsent(at);
             return Optional.of(Optional.empty());
         }
         if (field.form() instanceof Form.Part || field.form() instanceof Form.Alternatives) {

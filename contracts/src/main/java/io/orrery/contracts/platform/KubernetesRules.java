@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 final class KubernetesRules implements Rules.Rule {
 
     private static final Pointer KUBERNETES = new Pointer("/spec/kubernetes");
+    private static final Pointer CLOUD = new Pointer("/spec/cloud");
+    private static final Pointer S3 = new Pointer("/spec/storage/s3");
 
     private static final Map<Distribution, Pattern> VERSIONS = new EnumMap<>(Map.of(
             Distribution.RKE2, Pattern.compile("v1\\.[1-9][0-9]?\\.[0-9]{1,3}(-rc[0-9]+)?\\+rke2r[1-9][0-9]?"),
@@ -49,27 +51,20 @@ final class KubernetesRules implements Rules.Rule {
     }
 
     private static void cloud(Bound bound, Findings findings) {
-        bound.at("/spec", Spec.class)
-                .filter(spec -> spec.cloud().isEmpty())
-                .ifPresent(spec -> findings.add(
-                        new Pointer("/spec/cloud"),
-                        Code.MISSING,
-                        "cloud is missing: the entry of clouds.yaml that the machines are made with"));
+        if (bound.isAbsent(CLOUD)) {
+            findings.add(
+                    CLOUD, Code.MISSING, "cloud is missing: the entry of clouds.yaml that the machines are made with");
+        }
     }
 
     /** Without a cloud there is neither a catalogue to find the object store in, nor a Keystone to make keys. */
     private static void storage(Bound bound, Findings findings) {
-        bound.at("/spec", Spec.class).filter(spec -> spec.cloud().isEmpty()).ifPresent(spec -> {
-            var s3 = new Pointer("/spec/storage/s3");
-            if (spec.storage().s3().endpoint().isEmpty()) {
-                findings.add(s3.to("endpoint"), Code.MISSING, "endpoint is missing: without a cloud it has to be said");
-            }
-            if (spec.storage().s3().credentials().isEmpty()) {
-                findings.add(
-                        s3.to("credentials"),
-                        Code.MISSING,
-                        "credentials are missing: without a cloud none can be made");
-            }
-        });
+        if (bound.isAbsent(CLOUD) && bound.isAbsent(S3.to("endpoint"))) {
+            findings.add(S3.to("endpoint"), Code.MISSING, "endpoint is missing: without a cloud it has to be said");
+        }
+        if (bound.isAbsent(CLOUD) && bound.isAbsent(S3.to("credentials"))) {
+            findings.add(
+                    S3.to("credentials"), Code.MISSING, "credentials are missing: without a cloud none can be made");
+        }
     }
 }

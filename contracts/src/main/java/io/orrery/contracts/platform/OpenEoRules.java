@@ -14,8 +14,8 @@ final class OpenEoRules implements Rules.Rule {
     private static final Pointer CHART = new Pointer("/spec/spark/operator/chart/repo");
 
     /** The document is shown to every viewer, so a name that promises a secret is refused rather than trusted. */
-    private static final Pattern SECRET =
-            Pattern.compile("(?i).*(PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIALS|PRIVATE_KEY|ACCESS_KEY|API_KEY).*");
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)(.*_)?(SECRET|TOKEN|CREDENTIALS?|(PRIVATE|ACCESS|API|SECRET)_KEY(_ID)?)|.*PASSW(OR)?D");
 
     @Override
     public void check(Bound bound, Findings findings) {

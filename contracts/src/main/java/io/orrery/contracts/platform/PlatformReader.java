@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
  *
  * <p>Any tree gets an answer, never an exception. But the parser must have been given limits before: the size of the text
  * (1 MiB is plenty; 413 above), the number of aliases and the depth of nesting (YAML bombs), and no types but the plain
- * ones; and duplicate keys are to be refused by it, as they can no longer be seen here.
+ * ones; duplicate keys are to be refused by it, as they can no longer be seen here; and aliases have to be resolved
+ * (Jackson's YAML module hands on an alias' name as if it were the text).
  */
 public final class PlatformReader {
 

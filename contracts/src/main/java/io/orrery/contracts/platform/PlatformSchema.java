@@ -1,5 +1,6 @@
 package io.orrery.contracts.platform;
 
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ public final class PlatformSchema {
     /** On the class path: the schema as text. */
     public static final String RESOURCE = "orrery/platform.schema.json";
 
-    private static final String ID = "https://orrery.io/schemas/platform-v1.json";
+    private static final String ID = "urn:orrery:platform:v1";
 
     /** The schema as a tree, which any JSON library writes. */
     public static Map<String, Object> tree() {
@@ -22,6 +23,15 @@ public final class PlatformSchema {
         schema.put("$id", ID);
         schema.put("title", "Orrery Platform");
         schema.putAll(part(Forms.of(Platform.class)));
+        return schema;
+    }
+
+    /** The schema as it is shipped; to be closed. */
+    public static InputStream open() {
+        var schema = PlatformSchema.class.getClassLoader().getResourceAsStream(RESOURCE);
+        if (schema == null) {
+            throw new IllegalStateException(RESOURCE + " is not on the class path");
+        }
         return schema;
     }
 
@@ -97,7 +107,7 @@ public final class PlatformSchema {
     private static Map<String, Object> entries(Key key) {
         var schema = new LinkedHashMap<String, Object>();
         schema.put("type", "object");
-        schema.put("additionalProperties", Map.of("type", "string", "maxLength", Limits.LONGEST_ENTRY));
+        schema.put("additionalProperties", string(Limits.LONGEST_ENTRY));
         if (!key.pattern().isEmpty()) {
             schema.put("propertyNames", Map.of("pattern", whole(key.pattern())));
         }
@@ -106,15 +116,20 @@ public final class PlatformSchema {
     }
 
     private static Map<String, Object> text(Form.Text form, Key key) {
-        var schema = new LinkedHashMap<String, Object>();
-        schema.put("type", "string");
+        var schema = string(Limits.LONGEST_TEXT);
         form.format().ifPresent(format -> schema.put("format", format));
         if (key.pattern().isEmpty()) {
             form.pattern().ifPresent(pattern -> schema.put("pattern", whole(pattern)));
         } else {
             schema.put("pattern", whole(key.pattern()));
         }
-        schema.put("maxLength", Limits.LONGEST_TEXT);
+        return schema;
+    }
+
+    private static Map<String, Object> string(int longest) {
+        var schema = new LinkedHashMap<String, Object>();
+        schema.put("type", "string");
+        schema.put("maxLength", longest);
         return schema;
     }
 
