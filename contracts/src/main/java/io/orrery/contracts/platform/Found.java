@@ -1,5 +1,7 @@
 package io.orrery.contracts.platform;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
@@ -20,9 +22,8 @@ final class Found {
 
     private static String shown(Number number) {
         return switch (number) {
-            case java.math.BigInteger big when big.bitLength() > 256 -> "of many digits";
-            case java.math.BigDecimal big
-            when big.precision() > 80 || Math.abs((long) big.scale()) > 80 -> "of many digits";
+            case BigInteger big when big.bitLength() > 256 -> "of many digits";
+            case BigDecimal big when big.precision() > 80 || Math.abs((long) big.scale()) > 80 -> "of many digits";
             default -> number.toString();
         };
     }

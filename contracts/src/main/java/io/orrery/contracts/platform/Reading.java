@@ -7,7 +7,7 @@ public sealed interface Reading {
 
     record Valid(Platform platform) implements Reading {}
 
-    /** Never empty; in the order of the document as far as it has one. */
+    /** Never empty: first what is wrong with single keys, then what does not go together. */
     record Invalid(List<Violation> violations) implements Reading {
 
         public Invalid {

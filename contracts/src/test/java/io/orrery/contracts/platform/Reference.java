@@ -31,7 +31,7 @@ final class Reference {
                 Secrets never stand in the document, only names of mounted credentials.
                 """);
         var root = Forms.of(Platform.class);
-        reference.section("The document", "", root, false);
+        reference.frame(root);
         var spec = (Form.Part) root.fields().stream()
                 .filter(field -> field.name().equals("spec"))
                 .findFirst()
@@ -52,15 +52,16 @@ final class Reference {
         rows(path + field.name(), field.form());
     }
 
-    private void section(String title, String path, Form.Part part, boolean deep) {
-        text.append("\n## ").append(title).append('\n');
+    /** The document without its specification, whose parts have sections of their own. */
+    private void frame(Form.Part document) {
+        text.append("\n## The document\n");
         header();
-        part.fields().forEach(field -> {
-            row(path + field.name(), field);
-            if (deep || !field.name().equals("spec")) {
-                rows(path + field.name(), field.form());
+        for (var field : document.fields()) {
+            row(field.name(), field);
+            if (!field.name().equals("spec")) {
+                rows(field.name(), field.form());
             }
-        });
+        }
     }
 
     private void header() {
