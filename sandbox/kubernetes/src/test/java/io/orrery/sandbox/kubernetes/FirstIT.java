@@ -65,8 +65,6 @@ class FirstIT {
                     .build());
             assertThat(client.nodes().resource(node).updateStatus().getStatus().getPhase())
                     .isEqualTo("Running");
-            assertThat(client.nodes().resource(node).patchStatus().getStatus().getPhase())
-                    .isEqualTo("Running");
             assertThat(client.namespaces().list().getItems()).hasSize(4);
             var informer = client.nodes().inform();
             Awaitility.await().until(() -> informer.getStore().list().size() == 1);

@@ -78,7 +78,7 @@ public final class Json {
     }
 
     /** Sets a default: only where the field is not there yet. */
-    public static void putIfAbsent(ObjectNode parent, String name, long value) {
+    public static void putIfAbsent(ObjectNode parent, String name, int value) {
         if (isAbsent(parent.get(name))) {
             parent.put(name, value);
         }
