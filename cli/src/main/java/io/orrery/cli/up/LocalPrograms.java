@@ -1,0 +1,98 @@
+package io.orrery.cli.up;
+
+import io.orrery.cli.rest.Endpoints;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How the sandbox and the five services are started on this machine. */
+final class LocalPrograms {
+
+    private final Path home = RunFolder.home();
+    private final String java = System.getProperty("orrery.java", "java");
+    private final RunFolder folder;
+    private final int portOffset;
+    private final Endpoints endpoints;
+
+    LocalPrograms(RunFolder folder, int portOffset) {
+        this.folder = folder;
+        this.portOffset = portOffset;
+        this.endpoints = new Endpoints("127.0.0.1", portOffset);
+    }
+
+    Program sandbox() {
+        var target = home.resolve("sandbox/app/target");
+        return new Program(
+                "sandbox",
+                List.of(
+                        java,
+                        "-Xmx768m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        target.resolve("orrery-sandbox.jar") + ":" + target.resolve("lib") + "/*",
+                        "io.orrery.sandbox.SandboxMain",
+                        "--data",
+                        folder.data().toString(),
+                        "--port-offset",
+                        Integer.toString(portOffset)),
+                Map.of(),
+                folder.log("sandbox"));
+    }
+
+    List<Program> services(SandboxView sandbox) {
+        return List.of(
+                service("provisioner", endpoints.provisioner(), sandbox),
+                service("cluster", endpoints.cluster(), sandbox),
+                service("spark-deployer", endpoints.sparkDeployer(), sandbox),
+                service("job-tracker", endpoints.jobTracker(), sandbox),
+                service("monitoring", endpoints.monitoring(), sandbox));
+    }
+
+    private Program service(String name, URI address, SandboxView sandbox) {
+        var command = new ArrayList<String>();
+        command.add(java);
+        command.addAll(List.of(
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED"));
+        settings(name, address, sandbox).forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.add("-jar");
+        command.add(home.resolve("services/" + name + "/target/quarkus-app/quarkus-run.jar")
+                .toString());
+        return new Program(
+                name,
+                command,
+                Map.of("OS_CLIENT_CONFIG_FILE", sandbox.cloudsYaml().toString()),
+                folder.log(name));
+    }
+
+    private Map<String, String> settings(String name, URI address, SandboxView sandbox) {
+        return Map.of(
+                "quarkus.http.port", Integer.toString(address.getPort()),
+                "orrery.address", address.toString(),
+                "kafka.bootstrap.servers", sandbox.kafka(),
+                "orrery.zookeeper.connect", sandbox.zookeeper(),
+                "orrery.keys.folder", folder.keys().toString(),
+                "orrery.credentials.folder", folder.credentials().toString(),
+                "orrery.provisioner.url", endpoints.provisioner().toString(),
+                "quarkus.application.name", name);
+    }
+
+    /** Programs that are not built; empty when all are. */
+    List<Path> missing() {
+        var needed = new ArrayList<Path>();
+        needed.add(home.resolve("sandbox/app/target/orrery-sandbox.jar"));
+        for (var name : List.of("provisioner", "cluster", "spark-deployer", "job-tracker", "monitoring")) {
+            needed.add(home.resolve("services/" + name + "/target/quarkus-app/quarkus-run.jar"));
+        }
+        needed.removeIf(Files::exists);
+        return needed;
+    }
+}
