@@ -11,6 +11,7 @@ import io.orrery.sandbox.kubernetes.http.Router;
 import io.orrery.sandbox.kubernetes.http.ServerVersion;
 import io.orrery.sandbox.kubernetes.http.ServiceAccountTokenRequests;
 import io.orrery.sandbox.kubernetes.http.WatchFeed;
+import io.orrery.sandbox.kubernetes.lifecycle.Housekeeping;
 import io.orrery.sandbox.kubernetes.model.Metadata;
 import io.orrery.sandbox.kubernetes.registry.DefaultObjects;
 import io.orrery.sandbox.kubernetes.registry.Registry;
@@ -36,6 +37,7 @@ public final class ApiServer implements AutoCloseable {
 
     private final Store store;
     private final Registry registry;
+    private final Housekeeping housekeeping;
     private final Front front;
     private final Calls calls = new Calls();
     private final Faults faults = new Faults();
@@ -43,7 +45,9 @@ public final class ApiServer implements AutoCloseable {
     private ApiServer(ApiServerSettings settings) {
         store = new Store(settings.logLength());
         registry = new Registry(store, settings.clock());
-        DefaultObjects.create(registry);
+        housekeeping =
+                Housekeeping.start(store, registry, settings.pki().serverCa().certificatePem());
+        new DefaultObjects(registry).create();
         var tokens = new ServiceAccountTokens(settings.pki().serviceAccountKeyPem(), this::uid);
         var authenticator = new Authenticator(settings.pki().clientCa().certificate(), tokens);
         var router = new Router(
@@ -67,6 +71,8 @@ public final class ApiServer implements AutoCloseable {
                 settings.port(),
                 serving,
                 settings.pki().clientCa().certificate());
+        new DefaultObjects(server.registry)
+                .announce(settings.bindAddress(), server.url().getPort());
         return server;
     }
 
@@ -109,5 +115,6 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         front.close();
+        housekeeping.close();
     }
 }

@@ -33,15 +33,18 @@ class FirstIT {
                     .addToData("a", "b")
                     .build();
             @SuppressWarnings("unused")
-            var watch = client.configMaps().inNamespace("default").watch(new Watcher<>() {
-                @Override
-                public void eventReceived(Action action, io.fabric8.kubernetes.api.model.ConfigMap resource) {
-                    events.add(action + " " + resource.getMetadata().getName());
-                }
+            var watch = client.configMaps()
+                    .inNamespace("default")
+                    .withName("one")
+                    .watch(new Watcher<>() {
+                        @Override
+                        public void eventReceived(Action action, io.fabric8.kubernetes.api.model.ConfigMap resource) {
+                            events.add(action + " " + resource.getMetadata().getName());
+                        }
 
-                @Override
-                public void onClose(WatcherException cause) {}
-            });
+                        @Override
+                        public void onClose(WatcherException cause) {}
+                    });
             {
                 var made =
                         client.configMaps().inNamespace("default").resource(map).create();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -16,8 +17,9 @@ public final class Catalog {
     private final List<Served> builtIn;
     private final AtomicReference<Map<String, List<Served>>> custom = new AtomicReference<>(Map.of());
 
-    Catalog(List<Served> builtIn) {
-        this.builtIn = List.copyOf(builtIn);
+    /** The built-in kinds are made for this catalog, for some of them change it. */
+    Catalog(Function<Catalog, List<Served>> builtIn) {
+        this.builtIn = List.copyOf(builtIn.apply(this));
     }
 
     public Optional<Served> find(String group, String version, String plural) {

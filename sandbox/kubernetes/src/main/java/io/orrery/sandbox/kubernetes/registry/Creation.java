@@ -22,6 +22,11 @@ final class Creation {
         return state.store().exclusively(() -> {
             var object = State.stored(served, body.deepCopy());
             name(served, namespace, object);
+            Strictness.check(served, object, options);
+            served.strategy().normalize(object);
+            if (served.type().has(Subresource.STATUS)) {
+                object.remove("status");
+            }
             tracking.created(served, object, options);
             return add(served, object, options);
         });

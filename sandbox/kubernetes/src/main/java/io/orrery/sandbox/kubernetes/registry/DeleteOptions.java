@@ -27,7 +27,13 @@ public record DeleteOptions(
         ORPHAN
     }
 
-    static final DeleteOptions AT_ONCE = new DeleteOptions(Propagation.BACKGROUND, Optional.of(0L), "", "", false);
+    /** For deletions by the server itself; pods get the time they ask for. */
+    public static final DeleteOptions IN_BACKGROUND =
+            new DeleteOptions(Propagation.BACKGROUND, Optional.empty(), "", "", false);
+
+    public DeleteOptions by(Propagation other) {
+        return new DeleteOptions(other, gracePeriodSeconds, uid, resourceVersion, dryRun);
+    }
 
     /** From the body and the query; upstream takes the body if there is one. */
     public static DeleteOptions of(JsonNode body, Map<String, String> query) {

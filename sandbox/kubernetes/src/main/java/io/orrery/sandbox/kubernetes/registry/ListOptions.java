@@ -32,7 +32,8 @@ public record ListOptions(
                 number(query, "timeoutSeconds"));
     }
 
-    static final ListOptions NEWEST = of(Map.of());
+    /** Everything, as it is now. */
+    public static final ListOptions NEWEST = of(Map.of());
 
     /** 0 when none is given, which means "any" in lists and watches. */
     long revision() {

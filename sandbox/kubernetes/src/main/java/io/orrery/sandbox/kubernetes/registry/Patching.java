@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
 import io.orrery.sandbox.kubernetes.apply.MergePatch;
+import io.orrery.sandbox.kubernetes.apply.StrategicMerge;
 import io.orrery.sandbox.kubernetes.model.ApiError;
 import io.orrery.sandbox.kubernetes.registry.Registry.Patched;
 import io.orrery.sandbox.kubernetes.store.Key;
@@ -13,9 +14,11 @@ import java.util.function.UnaryOperator;
 /** The verb patch. A patch without a resourceVersion never conflicts: it is made on the newest object. */
 final class Patching {
     private final Update update;
+    private final Applying applying;
 
-    Patching(Update update) {
+    Patching(Update update, Applying applying) {
         this.update = update;
+        this.applying = applying;
     }
 
     Patched patch(Served served, Key key, Part part, Patch patch, WriteOptions options) {
@@ -24,8 +27,8 @@ final class Patching {
                 changed(served, key, part, options, object -> patched(object, json.operations()));
             case Patch.Merge merge -> changed(served, key, part, options, object -> merged(object, merge.patch()));
             case Patch.StrategicMerge merge ->
-                changed(served, key, part, options, object -> merged(object, merge.patch()));
-            case Patch.Apply apply -> throw ApiError.unsupportedMediaType("application/merge-patch+json");
+                changed(served, key, part, options, object -> asObject(StrategicMerge.apply(object, merge.patch())));
+            case Patch.Apply apply -> applying.apply(served, key, part, apply, options);
         };
     }
 

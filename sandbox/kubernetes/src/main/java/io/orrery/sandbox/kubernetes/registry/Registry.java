@@ -20,13 +20,13 @@ public final class Registry {
     private final Patching patching;
 
     public Registry(Store store, Clock clock) {
-        this.state = new State(store, new Catalog(BuiltIns.served()), clock);
-        var tracking = new Tracking();
+        this.state = new State(store, new Catalog(catalog -> BuiltIns.served(store, catalog, clock)), clock);
+        var tracking = new Tracking(state);
         this.listing = new Listing(state);
         this.creation = new Creation(state, tracking);
         this.update = new Update(state, tracking);
         this.deletion = new Deletion(state);
-        this.patching = new Patching(update);
+        this.patching = new Patching(update, new Applying(state, tracking, creation, update));
     }
 
     public Catalog catalog() {

@@ -12,7 +12,8 @@ import io.orrery.sandbox.kubernetes.model.Metadata;
  * @param namespace empty for all of them
  */
 public record Selection(String namespace, LabelSelector labels, FieldSelector fields) {
-    static Selection inNamespace(String namespace) {
+    /** Everything in the namespace; empty for all namespaces. */
+    public static Selection inNamespace(String namespace) {
         return new Selection(namespace, LabelSelector.EVERYTHING, FieldSelector.EVERYTHING);
     }
 

@@ -1,5 +1,6 @@
 package io.orrery.sandbox.kubernetes.registry;
 
+import io.orrery.sandbox.kubernetes.apply.Shape;
 import io.orrery.sandbox.kubernetes.model.ResourceType;
 import java.util.List;
 import java.util.Optional;
@@ -8,9 +9,11 @@ import java.util.Optional;
  * A resource as it is served in one version.
  *
  * @param storageVersion the apiVersion under which objects are kept
+ * @param shape how its fields merge
  * @param custom what a CustomResourceDefinition says about this version; empty for built-in kinds
  */
-public record Served(ResourceType type, String storageVersion, Strategy strategy, Optional<CustomVersion> custom) {
+public record Served(
+        ResourceType type, String storageVersion, Strategy strategy, Shape shape, Optional<CustomVersion> custom) {
 
     /** A column of {@code kubectl get}. */
     public record Column(String name, String type, String format, String description, int priority, String jsonPath) {}

@@ -29,7 +29,9 @@ final class Update {
             var before = state.copyOf(served, key);
             var wished = State.stored(served, change.apply(State.in(served, before)));
             checkSame(served, key, before, wished);
+            Strictness.check(served, wished, options);
             var after = onlyThe(part, served, before, wished);
+            served.strategy().normalize(after);
             tracking.updated(served, before, after, part, options);
             return replace(served, key, before, after, options);
         });
@@ -57,7 +59,7 @@ final class Update {
         return State.in(served, stored);
     }
 
-    private static void checkSame(Served served, Key key, ObjectNode before, ObjectNode wished) {
+    static void checkSame(Served served, Key key, ObjectNode before, ObjectNode wished) {
         var was = Metadata.of(before);
         var is = Metadata.of(wished);
         if (!is.name().equals(key.name())) {
@@ -83,7 +85,7 @@ final class Update {
     }
 
     /** The wish where the part lets it through, the object as it was elsewhere. */
-    private static ObjectNode onlyThe(Part part, Served served, ObjectNode before, ObjectNode wished) {
+    static ObjectNode onlyThe(Part part, Served served, ObjectNode before, ObjectNode wished) {
         var after =
                 switch (part) {
                     case MAIN, SCALE -> wished;

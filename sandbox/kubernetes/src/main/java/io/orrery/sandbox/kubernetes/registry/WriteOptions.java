@@ -15,5 +15,5 @@ public record WriteOptions(String manager, boolean dryRun, FieldValidation valid
     }
 
     /** For writes of the server itself. */
-    static final WriteOptions OWN = new WriteOptions("kube-controller-manager", false, FieldValidation.IGNORE);
+    public static final WriteOptions OWN = new WriteOptions("kube-controller-manager", false, FieldValidation.IGNORE);
 }
