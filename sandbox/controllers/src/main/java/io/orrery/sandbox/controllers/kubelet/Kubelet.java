@@ -96,8 +96,9 @@ public final class Kubelet implements AutoCloseable {
                 loop.add(ObjectKey.of(pod));
             }
         });
-        pods.start();
-        timers.scheduleWithFixedDelay(this::beat, 0, settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+        var unusedStart = pods.start(); // tries until it succeeds: the exception handler says so
+        var unusedBeats = timers.scheduleWithFixedDelay(
+                this::beat, 0, settings.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public String nodeName() {

@@ -53,8 +53,13 @@ public final class Scheduler {
 
         @Override
         public void onUpdate(T before, T after) {
-            if (after instanceof Node now && !heartbeat((Node) before, now)
-                    || after instanceof Pod pod && hasEnded(pod) && !hasEnded((Pod) before)) {
+            var moreRoom =
+                    switch (after) {
+                        case Node node -> !heartbeat((Node) before, node);
+                        case Pod pod -> hasEnded(pod) && !hasEnded((Pod) before);
+                        default -> false;
+                    };
+            if (moreRoom) {
                 wakeWaiting();
             }
         }

@@ -109,7 +109,7 @@ final class ServiceEndpoints {
 
     private static boolean serves(Service service, Pod pod) {
         return Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses())
-                || Pods.isReady(pod) && pod.getMetadata().getDeletionTimestamp() == null;
+                || (Pods.isReady(pod) && pod.getMetadata().getDeletionTimestamp() == null);
     }
 
     /** Zero where the pod has no port of that name: it serves the other ports only. */
