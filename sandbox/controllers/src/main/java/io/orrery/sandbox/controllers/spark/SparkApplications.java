@@ -64,7 +64,8 @@ final class SparkApplications {
     /** The same for equal specs, however they are written; spec.suspend is no change, but a switch. */
     static String specHash(GenericKubernetesResource application) {
         try {
-            var spec = new LinkedHashMap<>(asMap(application.getAdditionalProperties().get("spec")));
+            var spec = new LinkedHashMap<>(
+                    asMap(application.getAdditionalProperties().get("spec")));
             spec.remove("suspend");
             var crc = new CRC32();
             crc.update(JSON.writeValueAsString(spec).getBytes(StandardCharsets.UTF_8));
