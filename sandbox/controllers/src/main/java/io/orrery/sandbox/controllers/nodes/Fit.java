@@ -50,6 +50,7 @@ final class Fit {
         }
         return reasons.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())
+                .sorted()
                 .collect(Collectors.joining(", ", "0/" + nodes + " nodes are available: ", "."));
     }
 
