@@ -1,0 +1,2 @@
+/** The block storage service, version 3. */
+package io.orrery.sandbox.openstack.cinder;

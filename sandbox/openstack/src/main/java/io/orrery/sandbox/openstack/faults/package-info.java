@@ -1,0 +1,2 @@
+/** What a test may let go wrong, and when. */
+package io.orrery.sandbox.openstack.faults;

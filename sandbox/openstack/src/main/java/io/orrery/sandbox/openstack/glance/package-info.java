@@ -1,0 +1,2 @@
+/** The image service, version 2. */
+package io.orrery.sandbox.openstack.glance;

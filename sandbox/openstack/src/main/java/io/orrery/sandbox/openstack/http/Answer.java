@@ -1,0 +1,78 @@
+package io.orrery.sandbox.openstack.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What goes back. */
+public record Answer(int status, Map<String, String> headers, Content content) {
+    public Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    /** The body. */
+    public sealed interface Content {
+        /** No body at all. */
+        record None() implements Content {}
+
+        /** A JSON body. */
+        record Tree(JsonNode json) implements Content {}
+
+        /** Text of another type. */
+        record Text(String type, String text) implements Content {}
+
+        /** The bytes of a file. */
+        record Bytes(Path file) implements Content {}
+    }
+
+    public static Answer ok(JsonNode json) {
+        return of(200, json);
+    }
+
+    public static Answer of(int status, JsonNode json) {
+        return new Answer(status, Map.of(), new Content.Tree(json));
+    }
+
+    public static Answer empty(int status) {
+        return new Answer(status, Map.of(), new Content.None());
+    }
+
+    public static Answer text(int status, String type, String text) {
+        return new Answer(status, Map.of(), new Content.Text(type, text));
+    }
+
+    public static Answer file(Path file) {
+        return new Answer(200, Map.of(), new Content.Bytes(file));
+    }
+
+    /** The same with one more header. */
+    public Answer with(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Answer(status, more, content);
+    }
+
+    /** The page that WebOb makes of an error: Glance's errors, and everybody's for a path that does not exist. */
+    public static Answer webob(int status, String title, String explanation) {
+        var escaped = explanation
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("'", "&#x27;")
+                .replace("\"", "&quot;");
+        return text(status, "text/html; charset=UTF-8", """
+                <html>
+                 <head>
+                  <title>%d %s</title>
+                 </head>
+                 <body>
+                  <h1>%d %s</h1>
+                  %s<br /><br />
+
+
+
+                 </body>
+                </html>""".formatted(status, title, status, title, escaped));
+    }
+}

@@ -1,0 +1,38 @@
+package io.orrery.sandbox.openstack.http;
+
+/** One of OpenStack's services, behind its own path prefix. */
+public interface Service {
+    /** As in the catalogue: {@code compute}. */
+    String type();
+
+    /** Where it is found: {@code /compute}. */
+    String prefix();
+
+    Routes routes();
+
+    /** Whether calls on it stand in the log. */
+    default boolean counted() {
+        return true;
+    }
+
+    /** A refusal in this service's own words. */
+    Answer refused(Refusal refusal, String requestId);
+
+    /** A path that does not exist, or not with this verb. */
+    default Answer unknown(Request request, boolean pathKnown) {
+        return pathKnown
+                ? Answer.webob(
+                        405,
+                        "Method Not Allowed",
+                        "The method " + request.verb() + " is not allowed for this resource.")
+                : Answer.webob(404, "Not Found", "The resource could not be found.");
+    }
+
+    /** Refuses a request that no handler needs to see: one with a version that this service has not. */
+    default void check(Request request) {}
+
+    /** What this service adds to every answer: request ids and versions. */
+    default Answer seal(Request request, Answer answer) {
+        return answer.with("X-Openstack-Request-Id", request.id());
+    }
+}

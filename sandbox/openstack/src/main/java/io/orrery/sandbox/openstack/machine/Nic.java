@@ -1,0 +1,17 @@
+package io.orrery.sandbox.openstack.machine;
+
+import java.util.List;
+
+/**
+ * A network card.
+ *
+ * @param addresses its fixed addresses
+ * @param allowed further addresses that the port lets through (its allowed address pairs): those of VIPs
+ */
+public record Nic(
+        String portId, String networkId, String networkName, String mac, List<String> addresses, List<String> allowed) {
+    public Nic {
+        addresses = List.copyOf(addresses);
+        allowed = List.copyOf(allowed);
+    }
+}
