@@ -13,6 +13,8 @@ import picocli.CommandLine.ParameterException;
 /** The command line. */
 @Command(
         name = "orrery",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
         description = "One document in, an openEO service on Spark, Kubernetes and OpenStack out.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {

@@ -4,18 +4,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 @Command(name = "version", description = "Print the version.", mixinStandardHelpOptions = true)
-final class VersionCommand implements Runnable {
+final class VersionCommand implements Runnable, IVersionProvider {
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        spec.commandLine().getOut().printf("orrery %s (Java %s)%n", version(), System.getProperty("java.version"));
+        spec.commandLine().getOut().println(getVersion()[0]);
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"orrery %s (Java %s)".formatted(version(), System.getProperty("java.version"))};
     }
 
     private static String version() {
