@@ -30,7 +30,7 @@ final class AggregatedDiscovery {
         node.putObject("metadata");
         var items = node.putArray("items");
         groups(catalog, root).forEach(group -> items.add(group(catalog, group)));
-        return new Answer.Body(200, CONTENT_TYPE, Buffer.buffer(Json.bytes(node)), List.of());
+        return new Answer.Body(200, CONTENT_TYPE, Buffer.buffer(Json.bytes(node)));
     }
 
     private static List<String> groups(Catalog catalog, String root) {

@@ -6,17 +6,12 @@ import io.orrery.sandbox.kubernetes.model.Json;
 import io.orrery.sandbox.kubernetes.registry.Watch;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Function;
 
 /** What a request is answered with. */
 sealed interface Answer {
-    /**
-     * A whole answer.
-     *
-     * @param warnings texts for Warning headers
-     */
-    record Body(int code, String contentType, Buffer bytes, List<String> warnings) implements Answer {}
+    /** A whole answer. */
+    record Body(int code, String contentType, Buffer bytes) implements Answer {}
 
     /**
      * Events until the client goes, or the time is up.
@@ -29,8 +24,15 @@ sealed interface Answer {
     /** What another server answers, passed on as it comes. */
     record Passed(Upstream upstream) implements Answer {}
 
+    /** Another path for the same. */
+    record Moved(String location) implements Answer {}
+
+    static Answer moved(String location) {
+        return new Moved(location);
+    }
+
     static Answer json(int code, JsonNode node) {
-        return new Body(code, "application/json", Buffer.buffer(Json.bytes(node)), List.of());
+        return new Body(code, "application/json", Buffer.buffer(Json.bytes(node)));
     }
 
     static Answer json(JsonNode node) {
@@ -38,7 +40,7 @@ sealed interface Answer {
     }
 
     static Answer text(String text) {
-        return new Body(200, "text/plain; charset=utf-8", Buffer.buffer(text), List.of());
+        return new Body(200, "text/plain; charset=utf-8", Buffer.buffer(text));
     }
 
     static Answer of(ApiError error) {

@@ -14,11 +14,11 @@ import org.slf4j.LoggerFactory;
 final class Answering {
     private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
 
-    private final Vertx vertx;
+    private final Passing passing;
     private final WatchFeed feed;
 
     Answering(Vertx vertx, WatchFeed feed) {
-        this.vertx = vertx;
+        this.passing = new Passing(vertx);
         this.feed = feed;
     }
 
@@ -26,7 +26,12 @@ final class Answering {
         switch (answer) {
             case Answer.Body body -> write(request, body);
             case Answer.Events events -> stream(request, events);
-            case Answer.Passed passed -> throw new IllegalStateException("nothing is passed on yet from " + vertx);
+            case Answer.Passed passed -> passing.pass(passed.upstream(), request.response());
+            case Answer.Moved moved ->
+                request.response()
+                        .setStatusCode(301)
+                        .putHeader("Location", moved.location())
+                        .end();
         }
     }
 
@@ -47,8 +52,6 @@ final class Answering {
             return;
         }
         response.setStatusCode(body.code()).putHeader("Content-Type", body.contentType());
-        body.warnings().forEach(warning -> response.headers()
-                .add("Warning", "299 - \"" + warning.replace("\"", "\\\"") + "\""));
         response.end(body.bytes());
     }
 

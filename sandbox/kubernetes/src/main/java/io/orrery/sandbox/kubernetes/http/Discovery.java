@@ -15,10 +15,12 @@ import java.util.SequencedSet;
 public final class Discovery {
     private final Catalog catalog;
     private final ServerVersion version;
+    private final OpenApi openApi;
 
     public Discovery(Catalog catalog, ServerVersion version) {
         this.catalog = catalog;
         this.version = version;
+        this.openApi = new OpenApi(catalog, version);
     }
 
     Optional<Answer> answer(Exchange exchange) {
@@ -30,6 +32,7 @@ public final class Discovery {
             case "version" -> only(parts.size() == 2, version.json());
             case "api" -> core(parts, exchange);
             case "apis" -> groups(parts, exchange);
+            case "openapi" -> openApi.answer(exchange);
             default -> Optional.empty();
         };
     }

@@ -24,6 +24,21 @@ final class PatchBodies {
         };
     }
 
+    /** A Scale is a built-in kind whatever it scales. */
+    static Patch readForScale(Exchange exchange) {
+        return switch (exchange.contentType()) {
+            case "application/json-patch+json" ->
+                new Patch.JsonPatch(Json.parse(exchange.body().getBytes()));
+            case "application/merge-patch+json" ->
+                new Patch.Merge(Json.parse(exchange.body().getBytes()));
+            case "application/strategic-merge-patch+json" ->
+                new Patch.StrategicMerge(Json.parse(exchange.body().getBytes()));
+            default ->
+                throw ApiError.unsupportedMediaType("application/json-patch+json, application/merge-patch+json, "
+                        + "application/strategic-merge-patch+json");
+        };
+    }
+
     /** Custom resources have no strategic merge, upstream answers 415. */
     private static Patch strategic(Exchange exchange, Served served) {
         if (served.custom().isPresent()) {

@@ -76,7 +76,8 @@ public final class ResourceVerbs {
             case "GET" ->
                 Verb.isWatch(exchange) && exchange.query().containsKey("watch")
                         ? watch(exchange, path, served)
-                        : Presentation.of(exchange).answer(200, registry.get(served, path.namespace(), path.name()));
+                        : Presentation.of(exchange, served)
+                                .answer(200, registry.get(served, path.namespace(), path.name()));
             case "PUT" -> update(exchange, path, served, Part.MAIN);
             case "PATCH" -> patch(exchange, path, served, Part.MAIN);
             case "DELETE" -> delete(exchange, path, served);
@@ -87,7 +88,7 @@ public final class ResourceVerbs {
 
     private Answer list(Exchange exchange, ResourcePath path, Served served) {
         var page = registry.list(served, selection(exchange, path, served), ListOptions.of(exchange.query()));
-        return Presentation.of(exchange).answerList(served, page);
+        return Presentation.of(exchange, served).answerList(page);
     }
 
     private Answer watch(Exchange exchange, ResourcePath path, Served served) {
@@ -95,7 +96,7 @@ public final class ResourceVerbs {
         var life = options.timeoutSeconds() > 0
                 ? Duration.ofSeconds(options.timeoutSeconds())
                 : SHORTEST_WATCH.plusSeconds(ThreadLocalRandom.current().nextLong(SHORTEST_WATCH.toSeconds()));
-        var presentation = Presentation.of(exchange);
+        var presentation = Presentation.of(exchange, served);
         var watch = registry.watch(served, selection(exchange, path, served), options);
         return new Answer.Events(watch, life, options.bookmarks(), presentation::watched);
     }
@@ -116,7 +117,7 @@ public final class ResourceVerbs {
         }
         var body = Bodies.ofKind(served, exchange.object());
         var created = registry.create(served, path.namespace(), body, Options.of(exchange));
-        return Presentation.of(exchange).answer(201, created);
+        return Presentation.of(exchange, served).answer(201, created);
     }
 
     Answer update(Exchange exchange, ResourcePath path, Served served, Part part) {
@@ -124,13 +125,13 @@ public final class ResourceVerbs {
         Bodies.nameIfMissing(body, path.name());
         var updated =
                 registry.update(served, path.namespace(), path.name(), part, Options.of(exchange), before -> body);
-        return Presentation.of(exchange).answer(200, updated);
+        return Presentation.of(exchange, served).answer(200, updated);
     }
 
     Answer patch(Exchange exchange, ResourcePath path, Served served, Part part) {
         var patched = registry.patch(
                 served, path.namespace(), path.name(), part, PatchBodies.read(exchange, served), Options.of(exchange));
-        return Presentation.of(exchange).answer(patched.created() ? 201 : 200, patched.object());
+        return Presentation.of(exchange, served).answer(patched.created() ? 201 : 200, patched.object());
     }
 
     private Answer delete(Exchange exchange, ResourcePath path, Served served) {
@@ -165,6 +166,6 @@ public final class ResourceVerbs {
         var revision = registry.list(served, selection, ListOptions.of(Map.of("limit", "1")))
                 .revision();
         var deleted = registry.deleteAll(served, selection, options);
-        return Presentation.of(exchange).answerList(served, new Page(revision, deleted, "", OptionalLong.empty()));
+        return Presentation.of(exchange, served).answerList(new Page(revision, deleted, "", OptionalLong.empty()));
     }
 }

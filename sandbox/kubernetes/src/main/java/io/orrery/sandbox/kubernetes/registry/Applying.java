@@ -62,7 +62,7 @@ final class Applying {
         Update.checkSame(served, key, live, intent);
         var merged = tracking.applied(served, live.deepCopy(), intent, part, force, options);
         return new Patched(
-                update.replace(served, key, live, Update.onlyThe(part, served, live, merged), options), false);
+                update.replace(served, key, part, live, Update.onlyThe(part, served, live, merged), options), false);
     }
 
     private static ObjectNode checked(Served served, Key key, JsonNode body) {

@@ -5,6 +5,8 @@ public enum Part {
     MAIN(""),
     STATUS("status"),
     SCALE("scale"),
+    /** {@code spec.nodeName} of a pod. */
+    BINDING(""),
     /** {@code spec.finalizers} of a namespace. */
     FINALIZE("finalize");
 

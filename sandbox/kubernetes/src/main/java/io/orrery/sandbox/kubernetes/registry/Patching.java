@@ -9,7 +9,6 @@ import io.orrery.sandbox.kubernetes.apply.StrategicMerge;
 import io.orrery.sandbox.kubernetes.model.ApiError;
 import io.orrery.sandbox.kubernetes.registry.Registry.Patched;
 import io.orrery.sandbox.kubernetes.store.Key;
-import java.util.function.UnaryOperator;
 
 /** The verb patch. A patch without a resourceVersion never conflicts: it is made on the newest object. */
 final class Patching {
@@ -22,18 +21,21 @@ final class Patching {
     }
 
     Patched patch(Served served, Key key, Part part, Patch patch, WriteOptions options) {
-        return switch (patch) {
-            case Patch.JsonPatch json ->
-                changed(served, key, part, options, object -> patched(object, json.operations()));
-            case Patch.Merge merge -> changed(served, key, part, options, object -> merged(object, merge.patch()));
-            case Patch.StrategicMerge merge ->
-                changed(served, key, part, options, object -> asObject(StrategicMerge.apply(object, merge.patch())));
-            case Patch.Apply apply -> applying.apply(served, key, part, apply, options);
-        };
+        if (patch instanceof Patch.Apply apply) {
+            return applying.apply(served, key, part, apply, options);
+        }
+        return new Patched(update.update(served, key, part, options, object -> changed(object, patch)), false);
     }
 
-    private Patched changed(Served served, Key key, Part part, WriteOptions options, UnaryOperator<ObjectNode> change) {
-        return new Patched(update.update(served, key, part, options, change), false);
+    /** The object as any patch but an apply makes it. */
+    static ObjectNode changed(ObjectNode object, Patch patch) {
+        return switch (patch) {
+            case Patch.JsonPatch json -> patched(object, json.operations());
+            case Patch.Merge merge -> asObject(MergePatch.apply(object, merge.patch()));
+            case Patch.StrategicMerge merge -> asObject(StrategicMerge.apply(object, merge.patch()));
+            case Patch.Apply apply ->
+                throw ApiError.unsupportedMediaType("application/json-patch+json, application/merge-patch+json");
+        };
     }
 
     private static ObjectNode patched(ObjectNode object, JsonNode operations) {
@@ -42,10 +44,6 @@ final class Patching {
         } catch (JsonPatchException e) {
             throw ApiError.badRequest("the patch cannot be applied: " + e.getMessage());
         }
-    }
-
-    private static ObjectNode merged(ObjectNode object, JsonNode patch) {
-        return asObject(MergePatch.apply(object, patch));
     }
 
     private static ObjectNode asObject(JsonNode node) {

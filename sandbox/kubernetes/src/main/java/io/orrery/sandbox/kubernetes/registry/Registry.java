@@ -91,6 +91,35 @@ public final class Registry {
         return deletion.delete(served, Key.of(served.type(), namespace, name), options);
     }
 
+    /** The object under the form of its scale subresource. */
+    public ObjectNode scale(Served served, String namespace, String name) {
+        return Scales.of(served, get(served, namespace, name));
+    }
+
+    /** The change gets the scale as it is and gives the one that is wished for. */
+    public ObjectNode rescale(
+            Served served, String namespace, String name, WriteOptions options, UnaryOperator<ObjectNode> change) {
+        return Scales.of(
+                served,
+                update(
+                        served,
+                        namespace,
+                        name,
+                        Part.SCALE,
+                        options,
+                        object -> Scales.into(served, object, change.apply(Scales.of(served, object)))));
+    }
+
+    /** As {@link #rescale}, by a patch of the scale. */
+    public ObjectNode patchScale(Served served, String namespace, String name, WriteOptions options, Patch patch) {
+        return rescale(served, namespace, name, options, scale -> Patching.changed(scale, patch));
+    }
+
+    /** What is done with pods beside writing them. */
+    public Pods pods() {
+        return new Pods(this, state);
+    }
+
     /** Each of them as by delete; those that vanish meanwhile are no failure. */
     public List<ObjectNode> deleteAll(Served served, Selection selection, DeleteOptions options) {
         return state.store().exclusively(() -> list(served, selection, ListOptions.NEWEST).items().stream()

@@ -33,19 +33,19 @@ final class Update {
             var after = onlyThe(part, served, before, wished);
             served.strategy().normalize(after);
             tracking.updated(served, before, after, part, options);
-            return replace(served, key, before, after, options);
+            return replace(served, key, part, before, after, options);
         });
     }
 
     /** Stores an object whose managed fields are settled. Called with the store held. */
-    ObjectNode replace(Served served, Key key, ObjectNode before, ObjectNode after, WriteOptions options) {
+    ObjectNode replace(Served served, Key key, Part part, ObjectNode before, ObjectNode after, WriteOptions options) {
         served.strategy().normalize(after);
         served.strategy().prepareUpdate(before, after);
         count(served, before, after);
         if (Unchanged.apartFromTimes(before, after)) {
             return State.in(served, before);
         }
-        check(served, before, after);
+        check(served, part, before, after);
         if (options.dryRun()) {
             return State.in(served, after);
         }
@@ -88,7 +88,7 @@ final class Update {
     static ObjectNode onlyThe(Part part, Served served, ObjectNode before, ObjectNode wished) {
         var after =
                 switch (part) {
-                    case MAIN, SCALE -> wished;
+                    case MAIN, SCALE, BINDING -> wished;
                     case STATUS -> statusOf(wished, before, served);
                     case FINALIZE -> {
                         var finalized = before.deepCopy();
@@ -99,7 +99,7 @@ final class Update {
                         yield finalized;
                     }
                 };
-        if (part == Part.MAIN && served.type().has(Subresource.STATUS)) {
+        if (part != Part.STATUS && part != Part.BINDING && served.type().has(Subresource.STATUS)) {
             Json.replace(after, "status", before.get("status"));
         }
         keepServersOwn(before, after);
@@ -149,7 +149,7 @@ final class Update {
         return object.deepCopy().without(List.of("metadata", "status"));
     }
 
-    private static void check(Served served, ObjectNode before, ObjectNode after) {
+    private static void check(Served served, Part part, ObjectNode before, ObjectNode after) {
         var causes = new ArrayList<Cause>(ObjectRules.problems(after));
         var is = Metadata.of(after);
         if (is.isDeleting()) {
@@ -163,7 +163,9 @@ final class Update {
             }
         }
         causes.addAll(served.strategy().validate(after));
-        causes.addAll(served.strategy().validateUpdate(before, after));
+        if (part != Part.BINDING) {
+            causes.addAll(served.strategy().validateUpdate(before, after));
+        }
         if (!causes.isEmpty()) {
             throw ApiError.invalid(served.type(), is.name(), causes);
         }
