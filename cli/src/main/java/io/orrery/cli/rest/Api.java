@@ -71,8 +71,12 @@ public final class Api {
         }
     }
 
+    /** With the API token of $ORRERY_TOKEN, if there is one. */
     private static HttpRequest.Builder request(URI base, String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
+        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
+        Optional.ofNullable(System.getenv("ORRERY_TOKEN"))
+                .ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        return request;
     }
 
     private String text(HttpRequest request) {
