@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.sandbox.kubernetes.auth.User;
 import io.orrery.sandbox.kubernetes.model.ApiError;
 import io.orrery.sandbox.kubernetes.model.Json;
+import io.orrery.sandbox.kubernetes.protobuf.ProtobufBodies;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -64,7 +65,10 @@ record Exchange(
         return switch (contentType()) {
             case "", JSON -> Json.parse(body.getBytes());
             case "application/yaml" -> Json.parseYaml(body.getBytes());
-            default -> throw ApiError.unsupportedMediaType("application/json, application/yaml");
+            case ProtobufBodies.CONTENT_TYPE -> ProtobufBodies.decode(body.getBytes());
+            default ->
+                throw ApiError.unsupportedMediaType(
+                        "application/json, application/yaml, " + ProtobufBodies.CONTENT_TYPE);
         };
     }
 }
