@@ -46,6 +46,7 @@ final class LinkedCluster implements AutoCloseable {
     private final Map<String, Set<ServedAddress.NetworkAddress>> servers = new HashMap<>();
     private final Map<String, String> machineByNode = new HashMap<>();
     private final Set<String> serverMachines = new HashSet<>();
+    private final Map<String, Runnable> lostByMachine = new HashMap<>();
     private boolean answering = true;
 
     private LinkedCluster(
@@ -189,7 +190,7 @@ final class LinkedCluster implements AutoCloseable {
     }
 
     /** Makes an admitted machine a part of the cluster; its kubelet is the caller's to stop. */
-    synchronized Kubelet join(Guest guest, Rke2Boot boot) throws JoinRefused {
+    synchronized Kubelet join(Guest guest, Rke2Boot boot, Runnable lost) throws JoinRefused {
         var spec = boot.node(guest);
         machineByNode.put(spec.name(), guest.id());
         if (boot.unit() == Rke2Unit.SERVER) {
@@ -199,7 +200,9 @@ final class LinkedCluster implements AutoCloseable {
             followQuorum();
         }
         try {
-            return Kubelet.join(client, spec, settings.kubelet());
+            var kubelet = Kubelet.join(client, spec, settings.kubelet());
+            lostByMachine.put(guest.id(), lost);
+            return kubelet;
         } catch (IOException e) {
             throw JoinRefused.fatal("kubelet did not start: " + e.getMessage());
         }
@@ -211,6 +214,7 @@ final class LinkedCluster implements AutoCloseable {
 
     synchronized void stopped(String machine) {
         servers.remove(machine);
+        lostByMachine.remove(machine);
         etcd.stopped(machine);
         followQuorum();
     }
@@ -262,8 +266,13 @@ final class LinkedCluster implements AutoCloseable {
         }
     }
 
+    private synchronized List<Runnable> losers() {
+        return List.copyOf(lostByMachine.values());
+    }
+
     @Override
     public void close() {
+        losers().forEach(Runnable::run);
         etcdController.close();
         try {
             controllers.close();

@@ -238,6 +238,22 @@ class LinkedFirmwareIT {
     }
 
     @Test
+    void anAgentWhoseClusterIsNoMoreLooksForItAndRefusesItsSuccessor() {
+        var server = on("s1", site.init());
+        var agent = on("a1", site.agent());
+        awaitReady("s1", "a1");
+        agent.lines().clear();
+
+        firmware.delete(server.id());
+
+        awaitLine(agent, "connection refused");
+        var successor = new Site();
+        var next = new FakeGuest("s2", successor.init().bytes(), server.nics().getFirst(), server.floating());
+        firmware.powerOn(next);
+        awaitLine(agent, "token CA hash does not match");
+    }
+
+    @Test
     void aMachineOfAnotherNetworkDoesNotReachTheVirtualAddress() {
         on("s1", site.init());
         awaitReady("s1");
