@@ -53,7 +53,7 @@ final class Authority {
                             Extension.subjectKeyIdentifier,
                             false,
                             extensions.createSubjectKeyIdentifier(keys.getPublic()));
-            var key = Pem.write(keys.getPrivate());
+            var key = Pem.writeElliptic(keys);
             return new Pair(sign(builder, key), key);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot make a certificate authority", e);

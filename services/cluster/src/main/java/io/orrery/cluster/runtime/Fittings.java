@@ -110,7 +110,6 @@ class Fittings {
     @Singleton
     Stewardship stewardship(ClusterReconciler reconciler) {
         return new Stewardship(
-                "cluster",
                 Set.of(
                         Topics.PLATFORMS,
                         Topics.INFRASTRUCTURE,
