@@ -35,10 +35,8 @@ public final class KubeconfigFolder implements MountedKubeconfigs {
                 .isEmpty()) {
             throw new UnusableException("the kubeconfig " + name + " names no API server");
         }
-        var known = config.getClientCertData() != null && config.getClientKeyData() != null
-                || config.getOauthToken() != null
-                || config.getAutoOAuthToken() != null;
-        if (!known) {
+        var hasCertificate = config.getClientCertData() != null && config.getClientKeyData() != null;
+        if (!hasCertificate && config.getAutoOAuthToken() == null && config.getOauthToken() == null) {
             throw new UnusableException(
                     "the kubeconfig " + name + " must hold a client certificate with its key, or a token");
         }
