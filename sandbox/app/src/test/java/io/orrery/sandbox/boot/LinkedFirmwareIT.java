@@ -230,7 +230,10 @@ class LinkedFirmwareIT {
     @Test
     void aJoinerWithoutAClusterTriesAgainUntilThereIsOne() {
         var agent = on("a1", site.agent());
-        awaitLine(agent, "dial tcp " + Site.VIP + ":9345: connect: connection refused");
+        awaitLine(
+                agent,
+                "level=error msg=\"failed to get CA certs: Get \\\"https://" + Site.VIP + ":9345/cacerts\\\": dial tcp "
+                        + Site.VIP + ":9345: connect: connection refused\"");
 
         on("s1", site.init());
 
