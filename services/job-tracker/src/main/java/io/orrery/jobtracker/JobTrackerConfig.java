@@ -1,0 +1,44 @@
+package io.orrery.jobtracker;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How this service is set up. */
+@ConfigMapping(prefix = "orrery.job-tracker")
+public interface JobTrackerConfig {
+
+    /** Where pods reach this service: the registry is at {@code /registry} below it, the issuer at {@code /issuer}. */
+    @WithDefault("${orrery.address}")
+    URI publicUrl();
+
+    /** Of a token. openEO's driver asks for a new one 300 s before the end: less than that means one for each request. */
+    @WithDefault("1h")
+    Duration tokenLife();
+
+    /** How long an application must be missing before its job is given up. */
+    @WithDefault("60s")
+    Duration lostGrace();
+
+    /** How long an application may say SUCCEEDING after its driver has ended. */
+    @WithDefault("60s")
+    Duration succeedingGrace();
+
+    /** A bucket of the registry's own, for jobs that are too large for ZooKeeper. */
+    Optional<S3> s3();
+
+    /** Where such jobs go. No defaults in here: with one, the whole group would be there, and incomplete. */
+    interface S3 {
+        URI endpoint();
+
+        Optional<String> region();
+
+        String bucket();
+
+        String accessKey();
+
+        String secretKey();
+    }
+}

@@ -1,0 +1,157 @@
+package io.orrery.jobtracker;
+
+import io.orrery.contracts.PlatformName;
+import io.orrery.contracts.Topics;
+import io.orrery.jobtracker.issuer.Clients;
+import io.orrery.jobtracker.issuer.Issuer;
+import io.orrery.jobtracker.kubernetes.KubernetesClusters;
+import io.orrery.jobtracker.reconcile.Credentials;
+import io.orrery.jobtracker.reconcile.Followers;
+import io.orrery.jobtracker.reconcile.TrackerSettings;
+import io.orrery.jobtracker.reconcile.TrackingReconciler;
+import io.orrery.jobtracker.registry.BodyStore;
+import io.orrery.jobtracker.registry.Registry;
+import io.orrery.jobtracker.s3.Place;
+import io.orrery.jobtracker.s3.S3Bodies;
+import io.orrery.jobtracker.s3.S3Buckets;
+import io.orrery.jobtracker.zookeeper.ZooKeeperClients;
+import io.orrery.jobtracker.zookeeper.ZooKeeperJobs;
+import io.orrery.jobtracker.zookeeper.ZooKeeperKeyVault;
+import io.orrery.reconciler.facts.Facts;
+import io.orrery.reconciler.runtime.Stewardship;
+import io.orrery.reconciler.runtime.ZooKeeperConfig;
+import io.orrery.reconciler.seal.Keysets;
+import io.orrery.reconciler.seal.Sealer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.ExponentialBackoffRetry;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Puts the parts together; none of them knows of beans. */
+@ApplicationScoped
+class Wiring {
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+    @Produces
+    @Singleton
+    Sealer sealer(@ConfigProperty(name = "orrery.keys.folder") Path folder) throws GeneralSecurityException {
+        return new Sealer(new Keysets(folder));
+    }
+
+    @Produces
+    @Singleton
+    @JobsZooKeeper
+    CuratorFramework zookeeper(ZooKeeperConfig config) {
+        return CuratorFrameworkFactory.builder()
+                .connectString(config.connect())
+                .sessionTimeoutMs((int) config.sessionTimeout().toMillis())
+                .connectionTimeoutMs((int) config.connectionTimeout().toMillis())
+                .retryPolicy(new ExponentialBackoffRetry(100, 3, 1_000))
+                .build();
+    }
+
+    @Produces
+    @Singleton
+    ZooKeeperJobs jobs(@JobsZooKeeper CuratorFramework zookeeper) {
+        return new ZooKeeperJobs(zookeeper);
+    }
+
+    @Produces
+    @Singleton
+    ZooKeeperClients clients(@JobsZooKeeper CuratorFramework zookeeper) {
+        return new ZooKeeperClients(zookeeper);
+    }
+
+    @Produces
+    @Singleton
+    BodyStore bodies(JobTrackerConfig config) {
+        return config.s3()
+                .<BodyStore>map(s3 -> new S3Bodies(
+                        new Place(s3.endpoint(), s3.region().orElse(""), s3.bucket(), s3.accessKey(), s3.secretKey())))
+                .orElseGet(BodyStore.Absent::new);
+    }
+
+    @Produces
+    @Singleton
+    Registry registry(ZooKeeperJobs jobs, BodyStore bodies, Clock clock) {
+        return new Registry(jobs, bodies, clock);
+    }
+
+    @Produces
+    @Singleton
+    Issuer issuer(
+            JobTrackerConfig config,
+            Clients clients,
+            @JobsZooKeeper CuratorFramework zookeeper,
+            Sealer sealer,
+            Clock clock) {
+        return new Issuer(
+                below(config.publicUrl(), "issuer"),
+                config.tokenLife(),
+                clients,
+                new ZooKeeperKeyVault(zookeeper, sealer),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    TrackerSettings settings(JobTrackerConfig config) {
+        return new TrackerSettings(
+                below(config.publicUrl(), "registry"),
+                below(config.publicUrl(), "issuer"),
+                config.lostGrace(),
+                config.succeedingGrace(),
+                FIRST_RETRY);
+    }
+
+    @Produces
+    @Singleton
+    Followers followers(
+            Facts facts, Registry registry, Sealer sealer, TrackerSettings settings, Clock clock, Changes changes) {
+        return new Followers(
+                facts,
+                registry,
+                sealer,
+                new KubernetesClusters(),
+                new S3Buckets(),
+                settings,
+                clock,
+                (PlatformName platform) -> changes.note(platform));
+    }
+
+    @Produces
+    @Singleton
+    Stewardship stewardship(
+            Facts facts,
+            Facts.Teller teller,
+            Registry registry,
+            Clients clients,
+            Sealer sealer,
+            Followers followers,
+            TrackerSettings settings,
+            Clock clock) {
+        return new Stewardship(
+                Set.of(
+                        Topics.PLATFORMS,
+                        Topics.CLUSTERS,
+                        Topics.INFRASTRUCTURE,
+                        Topics.WORKLOADS,
+                        Topics.OBSERVABILITY),
+                new TrackingReconciler(
+                        facts, teller, registry, new Credentials(clients, sealer), followers, settings, clock));
+    }
+
+    private static URI below(URI url, String name) {
+        return URI.create(url.toString().replaceAll("/+$", "") + "/" + name);
+    }
+}

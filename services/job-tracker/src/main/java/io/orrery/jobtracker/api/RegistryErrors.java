@@ -1,0 +1,50 @@
+package io.orrery.jobtracker.api;
+
+import io.orrery.jobtracker.query.QueryException;
+import io.orrery.jobtracker.registry.JobStore.StoreException;
+import io.orrery.jobtracker.registry.RegistryException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Errors of the registry as the original words them: {@code {"statusCode", "message", "error"}}. */
+class RegistryErrors {
+
+    private static final Logger LOG = Logger.getLogger(RegistryErrors.class);
+
+    @ServerExceptionMapper
+    Response refused(RegistryException e) {
+        var answer = Response.fromResponse(answer(e.status(), e.message()));
+        if (e.status() == 401) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return answer.build();
+    }
+
+    @ServerExceptionMapper
+    Response notUnderstood(QueryException e) {
+        return answer(400, "Could not query jobs: " + e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response storeSilent(StoreException e) {
+        LOG.warn(e.getMessage(), e);
+        return Response.fromResponse(answer(503, "the store of jobs does not answer; nothing was acknowledged"))
+                .header(HttpHeaders.RETRY_AFTER, 2)
+                .build();
+    }
+
+    private static Response answer(int status, Object message) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("statusCode", status);
+        body.put("message", message);
+        body.put("error", Response.Status.fromStatusCode(status).getReasonPhrase());
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(body)
+                .build();
+    }
+}
