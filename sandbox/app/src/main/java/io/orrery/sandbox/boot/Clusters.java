@@ -19,21 +19,25 @@ final class Clusters {
         this.http = http;
     }
 
-    Kubelet join(Guest guest, Rke2Boot boot, Console console) throws JoinRefused {
+    /** @param lost runs when the cluster that was joined is at its end */
+    Kubelet join(Guest guest, Rke2Boot boot, Console console, Runnable lost) throws JoinRefused {
         var known =
                 clusters.stream().filter(cluster -> cluster.knows(guest.id())).findFirst();
         if (boot.unit() == Rke2Unit.SERVER && known.isPresent()) {
             // its etcd data is on its disk: what server: says is not looked at any more
-            return known.get().join(guest, boot);
+            return known.get().join(guest, boot, lost);
         }
         var registration = boot.registration();
-        return registration.isPresent() ? join(guest, boot, registration.get(), console) : begin(guest, boot);
+        return registration.isPresent()
+                ? join(guest, boot, registration.get(), console, lost)
+                : begin(guest, boot, lost);
     }
 
-    private Kubelet join(Guest guest, Rke2Boot boot, URI registration, Console console) throws JoinRefused {
+    private Kubelet join(Guest guest, Rke2Boot boot, URI registration, Console console, Runnable lost)
+            throws JoinRefused {
         var cluster = find(registration, guest).orElseThrow(() -> LinkedCluster.unreachable(registration));
         cluster.admit(guest, boot, registration, console);
-        return cluster.join(guest, boot);
+        return cluster.join(guest, boot, lost);
     }
 
     private Optional<LinkedCluster> find(URI registration, Guest from) {
@@ -44,10 +48,10 @@ final class Clusters {
                         .findFirst();
     }
 
-    private synchronized Kubelet begin(Guest guest, Rke2Boot boot) throws JoinRefused {
+    private synchronized Kubelet begin(Guest guest, Rke2Boot boot, Runnable lost) throws JoinRefused {
         var cluster = LinkedCluster.begin(guest, boot, settings, http);
         try {
-            var kubelet = cluster.join(guest, boot);
+            var kubelet = cluster.join(guest, boot, lost);
             clusters.add(cluster);
             return kubelet;
         } catch (JoinRefused e) {

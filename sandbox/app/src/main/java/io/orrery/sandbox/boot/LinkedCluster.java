@@ -19,9 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -33,10 +31,7 @@ final class LinkedCluster implements AutoCloseable {
     private static final Duration ADMIN_LIFE = Duration.ofDays(365);
 
     private final ServedAddress address;
-    private final ClusterCa ca;
-    private final String serverPassword;
-    private final String agentPassword;
-    private final Map<String, String> criticalSettings;
+    private final Admission admission;
     private final LinkSettings settings;
     private final ApiServer api;
     private final KubernetesClient client;
@@ -46,23 +41,18 @@ final class LinkedCluster implements AutoCloseable {
     private final Map<String, Set<ServedAddress.NetworkAddress>> servers = new HashMap<>();
     private final Map<String, String> machineByNode = new HashMap<>();
     private final Set<String> serverMachines = new HashSet<>();
+    private final Map<String, Runnable> lostByMachine = new HashMap<>();
     private boolean answering = true;
 
     private LinkedCluster(
             ServedAddress address,
             ClusterCa ca,
-            Rke2Boot boot,
+            Admission admission,
             LinkSettings settings,
             HttpClient.Factory http,
-            ApiServer api)
-            throws JoinRefused {
+            ApiServer api) {
         this.address = address;
-        this.ca = ca;
-        this.serverPassword = boot.token().password();
-        var agentToken = boot.config().text("agent-token");
-        this.agentPassword =
-                agentToken.isPresent() ? JoinToken.parse(agentToken.get()).password() : serverPassword;
-        this.criticalSettings = boot.criticalSettings();
+        this.admission = admission;
         this.settings = settings;
         this.api = api;
         this.client = new KubernetesClientBuilder()
@@ -78,7 +68,7 @@ final class LinkedCluster implements AutoCloseable {
             throws JoinRefused {
         var address = ServedAddress.of(first);
         var ca = ClusterCa.of(boot.cloud());
-        boot.token();
+        var admission = Admission.setBy(boot, ca);
         var names = Stream.concat(boot.config().list("tls-san").stream(), Stream.of(boot.internalIp(first)))
                 .distinct()
                 .toList();
@@ -92,7 +82,7 @@ final class LinkedCluster implements AutoCloseable {
             throw JoinRefused.fatal("starting kubernetes: preparing server: listen tcp " + address.bind() + ":"
                     + API_PORT + ": " + e.getMessage());
         }
-        return new LinkedCluster(address, ca, boot, settings, http, api);
+        return new LinkedCluster(address, ca, admission, settings, http, api);
     }
 
     private static Config config(ClusterCa ca, URI url) {
@@ -123,59 +113,18 @@ final class LinkedCluster implements AutoCloseable {
                                 || servers.values().stream().anyMatch(own -> own.contains(wanted)));
     }
 
-    /** What a joiner's RKE2 checks, in its order, before it becomes a part of the cluster. */
+    /** What a joiner's RKE2 checks before it becomes a part of the cluster. */
     synchronized void admit(Guest guest, Rke2Boot boot, URI registration, Console console) throws JoinRefused {
-        requireAnswer(registration);
-        var token = boot.token();
-        if (token.caHash().isEmpty()) {
-            console.rke2(
-                    "level=warning msg=\"Cluster CA certificate is not trusted by the host CA bundle, but the token"
-                            + " does not include a CA hash. Use the full token from the server's node-token file to enable"
-                            + " Cluster CA validation.\"");
-        } else if (!token.caHash().get().equals(ca.hash())) {
-            throw refused(
-                    boot,
-                    "failed to validate connection to cluster at " + registration
-                            + ": token CA hash does not match the Cluster CA certificate hash: "
-                            + token.caHash().get() + " != " + ca.hash());
-        }
-        var server = boot.unit() == Rke2Unit.SERVER;
-        if (!token.password().equals(server ? serverPassword : agentPassword)) {
-            throw refused(
-                    boot,
-                    registration + (server ? "/v1-rke2/server-bootstrap" : "/v1-rke2/serving-kubelet.crt")
-                            + ": 401 Unauthorized");
-        }
-        if (server && !boot.criticalSettings().equals(criticalSettings)) {
-            throw JoinRefused.fatal("starting kubernetes: preparing server: failed to validate server configuration:"
-                    + " critical configuration value mismatch between servers: "
-                    + differing(boot.criticalSettings()));
-        }
-        requireName(guest, boot);
-    }
-
-    private Set<String> differing(Map<String, String> theirs) {
-        var keys = new TreeSet<>(criticalSettings.keySet());
-        keys.addAll(theirs.keySet());
-        keys.removeIf(key -> Objects.equals(criticalSettings.get(key), theirs.get(key)));
-        return keys;
-    }
-
-    private void requireAnswer(URI registration) throws JoinRefused {
         if (!answering) {
             throw unreachable(registration);
         }
+        admission.check(boot, registration, console);
+        requireName(guest, boot);
     }
 
     static JoinRefused unreachable(URI registration) {
-        return JoinRefused.error("failed to get CA certs: Get \\\"" + registration + "/cacerts\\\": dial tcp "
+        return JoinRefused.error("failed to get CA certs: Get \"" + registration + "/cacerts\": dial tcp "
                 + registration.getHost() + ":" + registration.getPort() + ": connect: connection refused");
-    }
-
-    private static JoinRefused refused(Rke2Boot boot, String why) {
-        return boot.unit() == Rke2Unit.SERVER
-                ? JoinRefused.fatal("starting kubernetes: preparing server: " + why)
-                : JoinRefused.error(why);
     }
 
     /** A node's name belongs to the machine that had it first, until the Node is deleted. */
@@ -189,7 +138,7 @@ final class LinkedCluster implements AutoCloseable {
     }
 
     /** Makes an admitted machine a part of the cluster; its kubelet is the caller's to stop. */
-    synchronized Kubelet join(Guest guest, Rke2Boot boot) throws JoinRefused {
+    synchronized Kubelet join(Guest guest, Rke2Boot boot, Runnable lost) throws JoinRefused {
         var spec = boot.node(guest);
         machineByNode.put(spec.name(), guest.id());
         if (boot.unit() == Rke2Unit.SERVER) {
@@ -199,7 +148,9 @@ final class LinkedCluster implements AutoCloseable {
             followQuorum();
         }
         try {
-            return Kubelet.join(client, spec, settings.kubelet());
+            var kubelet = Kubelet.join(client, spec, settings.kubelet());
+            lostByMachine.put(guest.id(), lost);
+            return kubelet;
         } catch (IOException e) {
             throw JoinRefused.fatal("kubelet did not start: " + e.getMessage());
         }
@@ -211,6 +162,7 @@ final class LinkedCluster implements AutoCloseable {
 
     synchronized void stopped(String machine) {
         servers.remove(machine);
+        lostByMachine.remove(machine);
         etcd.stopped(machine);
         followQuorum();
     }
@@ -262,8 +214,13 @@ final class LinkedCluster implements AutoCloseable {
         }
     }
 
+    private synchronized List<Runnable> losers() {
+        return List.copyOf(lostByMachine.values());
+    }
+
     @Override
     public void close() {
+        losers().forEach(Runnable::run);
         etcdController.close();
         try {
             controllers.close();

@@ -1,6 +1,8 @@
 package io.orrery.sandbox.boot;
 
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.orrery.sandbox.openstack.machine.Firmware;
+import io.orrery.sandbox.openstack.machine.Machine;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * Boots machines. What is in their user-data decides: a machine may become the first server of a cluster, join one, switch
  * itself off, or do nothing. A machine's end is a node's end, which the cluster finds out by itself.
  */
-public final class LinkedFirmware implements AutoCloseable {
+public final class LinkedFirmware implements Firmware, AutoCloseable {
     /** A machine that is on; state is {@code booted}, {@code joining} or {@code node <name>}. */
     public record MachineView(String id, String name, String state) {}
 
@@ -55,6 +57,25 @@ public final class LinkedFirmware implements AutoCloseable {
     public void delete(String machine) {
         powerOff(machine);
         clusters.deleted(machine);
+    }
+
+    @Override
+    public void booted(Machine machine) {
+        powerOn(new EmulatedGuest(machine));
+    }
+
+    /** News may come late, when the machine is on again after a reboot: then it is no news. */
+    @Override
+    public void stopped(String id) {
+        var run = machines.get(id);
+        if (run == null || !run.guest().running()) {
+            powerOff(id);
+        }
+    }
+
+    @Override
+    public void deleted(String id) {
+        delete(id);
     }
 
     public List<MachineView> machines() {

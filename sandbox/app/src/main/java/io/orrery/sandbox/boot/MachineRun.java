@@ -75,7 +75,7 @@ final class MachineRun {
             var found = Rke2Boot.of(unit, cloud, settings.bakedVersion());
             found.refuseContradictions();
             boot = Optional.of(found);
-            kubelet = Optional.of(clusters.join(guest, found, console));
+            kubelet = Optional.of(clusters.join(guest, found, console, () -> lost(unit, cloud)));
             console.rke2("level=info msg=\"rke2 is up and running\"");
             console.systemd("Started " + unit.unit() + ".service - Rancher Kubernetes Engine v2.");
             console.cloudInit("Cloud-init v. 25.1.4 finished");
@@ -85,6 +85,15 @@ final class MachineRun {
             again(retry, () -> start(unit, cloud));
             var doubled = retry.multipliedBy(2);
             retry = doubled.compareTo(settings.mostRetry()) > 0 ? settings.mostRetry() : doubled;
+        }
+    }
+
+    /** Its cluster is no more: RKE2 goes on looking for it. */
+    private synchronized void lost(Rke2Unit unit, CloudConfig cloud) {
+        kubelet.ifPresent(Kubelet::stop);
+        kubelet = Optional.empty();
+        if (!off) {
+            again(retry, () -> start(unit, cloud));
         }
     }
 

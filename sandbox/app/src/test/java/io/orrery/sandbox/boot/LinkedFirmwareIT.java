@@ -230,11 +230,30 @@ class LinkedFirmwareIT {
     @Test
     void aJoinerWithoutAClusterTriesAgainUntilThereIsOne() {
         var agent = on("a1", site.agent());
-        awaitLine(agent, "dial tcp " + Site.VIP + ":9345: connect: connection refused");
+        awaitLine(
+                agent,
+                "level=error msg=\"failed to get CA certs: Get \\\"https://" + Site.VIP + ":9345/cacerts\\\": dial tcp "
+                        + Site.VIP + ":9345: connect: connection refused\"");
 
         on("s1", site.init());
 
         awaitReady("s1", "a1");
+    }
+
+    @Test
+    void anAgentWhoseClusterIsNoMoreLooksForItAndRefusesItsSuccessor() {
+        var server = on("s1", site.init());
+        var agent = on("a1", site.agent());
+        awaitReady("s1", "a1");
+        agent.lines().clear();
+
+        firmware.delete(server.id());
+
+        awaitLine(agent, "connection refused");
+        var successor = new Site();
+        var next = new FakeGuest("s2", successor.init().bytes(), server.nics().getFirst(), server.floating());
+        firmware.powerOn(next);
+        awaitLine(agent, "token CA hash does not match");
     }
 
     @Test

@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A platform's network with its virtual address, and the user-data of its machines. */
-final class Site {
-    static final String VIP = "10.20.0.5";
+public final class Site {
+    public static final String VIP = "10.20.0.5";
 
     final String network = UUID.randomUUID().toString();
     final String outside = "127.67." + ThreadLocalRandom.current().nextInt(1, 255) + "."
@@ -46,6 +46,16 @@ final class Site {
         return CloudConfigs.server().configured(common() + "server: https://" + VIP + ":9345\n");
     }
 
+    /** What the first server boots with. */
+    public byte[] initUserData() {
+        return init().gzipped();
+    }
+
+    /** What an agent boots with. */
+    public byte[] agentUserData() {
+        return agent().gzipped();
+    }
+
     CloudConfigs agent() {
         return agent(token("node", "agent-secret"));
     }
@@ -64,10 +74,15 @@ final class Site {
     }
 
     KubernetesClient client() {
+        return client(outside);
+    }
+
+    /** As the administrator, with a certificate that the client CA signed. */
+    public KubernetesClient client(String address) {
         var admin = clientCa.issueClient("kubernetes-admin", List.of("system:masters"), Duration.ofDays(1));
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(Config.empty())
-                        .withMasterUrl("https://" + outside + ":6443")
+                        .withMasterUrl("https://" + address + ":6443")
                         .withCaCertData(base64(serverCa.certificatePem()))
                         .withClientCertData(base64(admin.certificatePem()))
                         .withClientKeyData(base64(admin.keyPem()))

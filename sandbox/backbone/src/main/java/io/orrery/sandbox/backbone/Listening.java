@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -22,17 +21,12 @@ final class Listening {
 
     /** The same ports with each 0 replaced by a free one. */
     static Ports resolved(Ports ports) {
-        var wanted = new LinkedHashMap<String, Integer>();
-        wanted.put("Kafka", ports.kafka());
-        wanted.put("Kafka's controller", ports.kafkaController());
-        wanted.put("ZooKeeper", ports.zookeeper());
-        wanted.put("S3", ports.s3());
-        refuseTaken(wanted);
+        refuseTaken(ports.byProgram());
         return new Ports(
                 orFree(ports.kafka()), orFree(ports.kafkaController()), orFree(ports.zookeeper()), orFree(ports.s3()));
     }
 
-    private static void refuseTaken(Map<String, Integer> wanted) {
+    static void refuseTaken(Map<String, Integer> wanted) {
         var taken = wanted.entrySet().stream()
                 .filter(program -> program.getValue() != 0 && !isFree(program.getValue()))
                 .map(program -> program.getKey() + " (port " + program.getValue() + ")")

@@ -1,5 +1,8 @@
 package io.orrery.sandbox.backbone;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** Where the programs listen; 0 stands for any port that is free at the start. */
 public record Ports(int kafka, int kafkaController, int zookeeper, int s3) {
     public Ports {
@@ -8,6 +11,25 @@ public record Ports(int kafka, int kafkaController, int zookeeper, int s3) {
                 throw new IllegalArgumentException("no port: " + port);
             }
         }
+    }
+
+    /** What would listen where. */
+    public Map<String, Integer> byProgram() {
+        var ports = new LinkedHashMap<String, Integer>();
+        ports.put("Kafka", kafka);
+        ports.put("Kafka's controller", kafkaController);
+        ports.put("ZooKeeper", zookeeper);
+        ports.put("S3", s3);
+        return ports;
+    }
+
+    /**
+     * Passes when all of these ports are free; 0 always is.
+     *
+     * @throws BackboneException that names each program whose port is taken
+     */
+    public static void requireFree(Map<String, Integer> portByProgram) {
+        Listening.refuseTaken(portByProgram);
     }
 
     public static Ports free() {

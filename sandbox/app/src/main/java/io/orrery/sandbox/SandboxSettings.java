@@ -1,0 +1,67 @@
+package io.orrery.sandbox;
+
+import io.orrery.sandbox.backbone.Ports;
+import io.orrery.sandbox.openstack.model.Timings;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a sandbox is to be.
+ *
+ * @param data where the programs keep what they are told; the folder is made when it is missing
+ * @param openstack port of the cloud's API, 0 for any that is free
+ * @param status port of the view for people and tests, 0 for any that is free
+ * @param bind where the cloud's API listens; all else is on loopback
+ * @param rke2Start from a unit's start until a machine's RKE2 has done its work
+ * @param batchJob how long an openEO batch job takes
+ */
+public record SandboxSettings(
+        Path data,
+        Ports backbone,
+        int openstack,
+        int status,
+        String bind,
+        Timings cloud,
+        Duration rke2Start,
+        Duration batchJob) {
+    private static final int OPENSTACK = 8774;
+    private static final int STATUS = 8775;
+
+    /** The usual ports, moved by an offset. */
+    public static SandboxSettings usual(Path data, int portOffset) {
+        return new SandboxSettings(
+                data,
+                Ports.usual(portOffset),
+                OPENSTACK + portOffset,
+                STATUS + portOffset,
+                "127.0.0.1",
+                Timings.quick(),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(2));
+    }
+
+    /** Any ports that are free. */
+    public static SandboxSettings free(Path data) {
+        return usual(data, 0).on(Ports.free(), 0, 0);
+    }
+
+    private SandboxSettings on(Ports ports, int openstackPort, int statusPort) {
+        return new SandboxSettings(data, ports, openstackPort, statusPort, bind, cloud, rke2Start, batchJob);
+    }
+
+    public SandboxSettings withBind(String address) {
+        return new SandboxSettings(data, backbone, openstack, status, address, cloud, rke2Start, batchJob);
+    }
+
+    public SandboxSettings withCloud(Timings timings) {
+        return new SandboxSettings(data, backbone, openstack, status, bind, timings, rke2Start, batchJob);
+    }
+
+    public SandboxSettings withRke2Start(Duration time) {
+        return new SandboxSettings(data, backbone, openstack, status, bind, cloud, time, batchJob);
+    }
+
+    public SandboxSettings withBatchJob(Duration time) {
+        return new SandboxSettings(data, backbone, openstack, status, bind, cloud, rke2Start, time);
+    }
+}

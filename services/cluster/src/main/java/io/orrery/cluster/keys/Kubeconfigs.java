@@ -1,0 +1,62 @@
+package io.orrery.cluster.keys;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.orrery.cluster.model.ClusterKeys;
+import io.orrery.cluster.model.Kubeconfig;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+
+/** Mints kubeconfigs from the client CA: no machine has to be asked, and no API server has to run yet. */
+public final class Kubeconfigs {
+
+    private static final String USER = "kubernetes-admin";
+    private static final String GROUP = "system:masters";
+
+    private final Clock clock;
+
+    public Kubeconfigs(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @param name what the cluster is called in it */
+    public Kubeconfig mint(String name, URI apiServer, ClusterKeys keys, Duration life) {
+        // certificates know whole seconds
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        var expires = now.plus(life);
+        var client = Authority.issueClient(keys.clientCa(), USER, GROUP, now, expires);
+        var yaml = """
+                apiVersion: v1
+                kind: Config
+                clusters:
+                - name: %1$s
+                  cluster:
+                    server: %2$s
+                    certificate-authority-data: %3$s
+                users:
+                - name: %1$s-admin
+                  user:
+                    client-certificate-data: %4$s
+                    client-key-data: %5$s
+                contexts:
+                - name: %1$s
+                  context:
+                    cluster: %1$s
+                    user: %1$s-admin
+                current-context: %1$s
+                """.formatted(
+                        name,
+                        apiServer,
+                        base64(keys.serverCa().certificate()),
+                        base64(client.certificate()),
+                        base64(client.key()));
+        return new Kubeconfig(apiServer, yaml, expires);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+}

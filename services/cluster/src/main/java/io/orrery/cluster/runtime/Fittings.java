@@ -1,0 +1,121 @@
+package io.orrery.cluster.runtime;
+
+import io.orrery.cluster.keys.KeyMaker;
+import io.orrery.cluster.keys.Kubeconfigs;
+import io.orrery.cluster.kubernetes.KubeconfigFolder;
+import io.orrery.cluster.kubernetes.KubernetesClusters;
+import io.orrery.cluster.reconcile.ClusterReconciler;
+import io.orrery.cluster.reconcile.Clusters;
+import io.orrery.cluster.reconcile.ExistingCluster;
+import io.orrery.cluster.reconcile.Founder;
+import io.orrery.cluster.reconcile.ManagedCluster;
+import io.orrery.cluster.reconcile.Removal;
+import io.orrery.cluster.reconcile.Settings;
+import io.orrery.cluster.reconcile.ShortKubeconfigs;
+import io.orrery.cluster.reconcile.Steps;
+import io.orrery.cluster.reconcile.Telling;
+import io.orrery.cluster.userdata.UserData;
+import io.orrery.contracts.Topics;
+import io.orrery.reconciler.facts.Facts;
+import io.orrery.reconciler.kafka.ActivityLog;
+import io.orrery.reconciler.runtime.Stewardship;
+import io.orrery.reconciler.runtime.Waker;
+import io.orrery.reconciler.seal.Keysets;
+import io.orrery.reconciler.seal.Sealer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes beans of what knows nothing of beans. */
+@ApplicationScoped
+class Fittings {
+
+    @Produces
+    @Singleton
+    Sealer sealer(@ConfigProperty(name = "orrery.keys.folder") Path folder) throws GeneralSecurityException {
+        return new Sealer(new Keysets(folder));
+    }
+
+    @Produces
+    @Singleton
+    Kubeconfigs kubeconfigs(Clock clock) {
+        return new Kubeconfigs(clock);
+    }
+
+    @Produces
+    @Singleton
+    Founder founder(ClusterConfig config, Sealer sealer, Clock clock) {
+        var machines = config.machines();
+        return new Founder(new KeyMaker(clock), new UserData(machines.installer(), machines.kubeVipImage()), sealer);
+    }
+
+    @Produces
+    @Singleton
+    ShortKubeconfigs shortKubeconfigs(ClusterConfig config, Kubeconfigs kubeconfigs, Founder founder) {
+        return new ShortKubeconfigs(kubeconfigs, founder, config.kubeconfig().onDemandLife());
+    }
+
+    @Produces
+    @Singleton
+    KubernetesClusters clusters(ClusterConfig config, Waker waker, Clock clock) {
+        return new KubernetesClusters(waker::wake, config.patience(), clock);
+    }
+
+    void close(@Disposes KubernetesClusters clusters) {
+        clusters.close();
+    }
+
+    @Produces
+    @Singleton
+    Settings settings(ClusterConfig config) {
+        return new Settings(
+                config.joining().deadline(),
+                config.drainDeadline(),
+                config.probe(),
+                config.removal().abandonAfter(),
+                config.removal().releaseDeadline(),
+                config.kubeconfig().life());
+    }
+
+    @Produces
+    @Singleton
+    ClusterReconciler reconciler(
+            Facts facts,
+            Facts.Teller teller,
+            ActivityLog activities,
+            Clusters clusters,
+            Founder founder,
+            Kubeconfigs kubeconfigs,
+            Settings settings,
+            ClusterConfig config,
+            Clock clock) {
+        var telling = new Telling(teller);
+        var mounted = new KubeconfigFolder(config.kubeconfig().folder());
+        return new ClusterReconciler(
+                facts,
+                new ManagedCluster(
+                        founder, clusters, kubeconfigs, new Steps(activities::tell, clock), telling, settings, clock),
+                new ExistingCluster(mounted, clusters, founder, telling, settings, clock),
+                new Removal(clusters, founder, kubeconfigs, telling, settings, clock));
+    }
+
+    /** Woken by all but its own topic: of the later stages, by their removal. */
+    @Produces
+    @Singleton
+    Stewardship stewardship(ClusterReconciler reconciler) {
+        return new Stewardship(
+                Set.of(
+                        Topics.PLATFORMS,
+                        Topics.INFRASTRUCTURE,
+                        Topics.TRACKING,
+                        Topics.WORKLOADS,
+                        Topics.OBSERVABILITY),
+                reconciler);
+    }
+}
