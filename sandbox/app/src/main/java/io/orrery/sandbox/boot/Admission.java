@@ -21,12 +21,10 @@ final class Admission {
         this.criticalSettings = criticalSettings;
     }
 
-    /** Without an agent-token agents join with the servers' token. */
+    /** An agent-token is taken as it stands; without one agents join with the servers' password. */
     static Admission setBy(Rke2Boot first, ClusterCa ca) throws JoinRefused {
         var serverPassword = first.token().password();
-        var agentToken = first.config().text("agent-token");
-        var agentPassword =
-                agentToken.isPresent() ? JoinToken.parse(agentToken.get()).password() : serverPassword;
+        var agentPassword = first.config().text("agent-token").orElse(serverPassword);
         return new Admission(ca.hash(), serverPassword, agentPassword, first.criticalSettings());
     }
 

@@ -1,9 +1,11 @@
 package io.orrery.sandbox.boot;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What of a {@code #cloud-config} matters here.
@@ -18,6 +20,15 @@ record CloudConfig(Map<String, byte[]> files, List<String> commands, boolean pow
     CloudConfig {
         files = Map.copyOf(files);
         commands = List.copyOf(commands);
+    }
+
+    /** The commands, each followed by the scripts that it runs, as far as these were written before. */
+    Stream<String> executed() {
+        return commands.stream().flatMap(command -> Stream.concat(Stream.of(command), scripts(command)));
+    }
+
+    private Stream<String> scripts(String command) {
+        return Arrays.stream(command.trim().split("\\s+")).map(this::text).flatMap(Optional::stream);
     }
 
     Optional<String> text(String path) {

@@ -29,7 +29,7 @@ record Rke2Boot(Rke2Unit unit, Rke2Config config, CloudConfig cloud, String vers
 
     /** @param bakedVersion of the RKE2 in the image, where no command installs another */
     static Rke2Boot of(Rke2Unit unit, CloudConfig cloud, String bakedVersion) throws JoinRefused {
-        var installed = cloud.commands().stream()
+        var installed = cloud.executed()
                 .map(INSTALLED::matcher)
                 .filter(Matcher::find)
                 .map(found -> found.group(1))
@@ -103,10 +103,21 @@ record Rke2Boot(Rke2Unit unit, Rke2Config config, CloudConfig cloud, String vers
         if (external.isPresent()) {
             spec = spec.withExternalIp(external.get());
         }
-        var provider = config.argument("kubelet-arg", "provider-id");
-        return provider.isEmpty()
-                ? spec
-                : spec.withServerId(provider.get().substring(provider.get().lastIndexOf('/') + 1));
+        var serverId = serverId(guest);
+        return serverId.isEmpty() ? spec : spec.withServerId(serverId.get());
+    }
+
+    /**
+     * What the kubelet is told of the server it runs on. User-data that serves many machines cannot hold it; a script
+     * that asks cloud-init for it and writes the argument is taken as having done so.
+     */
+    private Optional<String> serverId(Guest guest) {
+        var asked = cloud.executed()
+                .anyMatch(text -> text.contains("instance_id") && text.contains("provider-id=openstack:///"));
+        return asked
+                ? Optional.of(guest.id())
+                : config.argument("kubelet-arg", "provider-id")
+                        .map(provider -> provider.substring(provider.lastIndexOf('/') + 1));
     }
 
     /** The host name, which Nova makes of the server's name, unless the configuration says another. */

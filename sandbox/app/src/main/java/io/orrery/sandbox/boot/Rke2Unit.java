@@ -1,9 +1,7 @@
 package io.orrery.sandbox.boot;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The systemd unit that makes a machine a part of a cluster. */
 enum Rke2Unit {
@@ -22,17 +20,10 @@ enum Rke2Unit {
 
     /** The unit that the commands start, by themselves or in a script that was written before. */
     static Optional<Rke2Unit> startedBy(CloudConfig config) {
-        return config.commands().stream()
-                .flatMap(command -> Stream.concat(Stream.of(command), scripts(config, command)))
+        return config.executed()
                 .flatMap(text -> Arrays.stream(text.split("&&|\\|\\||[;\\n]")))
                 .flatMap(command -> Arrays.stream(values()).filter(unit -> unit.isStartedBy(command)))
                 .reduce((first, last) -> last);
-    }
-
-    private static Stream<String> scripts(CloudConfig config, String command) {
-        return Arrays.stream(command.trim().split("\\s+"))
-                .filter(config.files()::containsKey)
-                .map(path -> new String(config.files().get(path), StandardCharsets.UTF_8));
     }
 
     /** {@code enable} alone starts a unit at the next boot only. */

@@ -48,6 +48,21 @@ class Rke2BootTest {
     }
 
     @Test
+    void aScriptMayTellTheKubeletItsServerAndInstallAVersion() throws Exception {
+        var boot = boot(
+                Rke2Unit.AGENT,
+                CloudConfigs.agent()
+                        .with("/opt/id.sh", "id=$(cloud-init query instance_id)\necho provider-id=openstack:///$id\n")
+                        .with("/opt/install.sh", "export INSTALL_RKE2_VERSION='v1.36.0+rke2r1'\n")
+                        .running("sh /opt/id.sh")
+                        .running("sh /opt/install.sh agent"));
+        var guest = FakeGuest.of(new byte[0]);
+
+        assertThat(boot.node(guest).providerId()).isEqualTo("openstack:///" + guest.id());
+        assertThat(boot.version()).isEqualTo("v1.36.0+rke2r1");
+    }
+
+    @Test
     void serversHaveRolesAndTheirMemberOfEtcd() throws Exception {
         var boot = boot(
                 Rke2Unit.SERVER,

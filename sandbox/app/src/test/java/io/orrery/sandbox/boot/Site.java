@@ -29,8 +29,8 @@ public final class Site {
     }
 
     String common() {
-        return "token: " + token("server", "server-secret") + "\nagent-token: " + token("node", "agent-secret")
-                + "\ntls-san: [" + VIP + ", " + outside + "]\ncni: canal\n";
+        return "token: " + token("server", "server-secret") + "\nagent-token: agent-secret" + "\ntls-san: [" + VIP
+                + ", " + outside + "]\ncni: canal\n";
     }
 
     CloudConfigs init() {
