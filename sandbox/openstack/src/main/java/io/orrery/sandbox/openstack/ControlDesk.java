@@ -55,7 +55,7 @@ final class ControlDesk implements Service {
     }
 
     @Override
-    public boolean counted() {
+    public boolean genuine() {
         return false;
     }
 

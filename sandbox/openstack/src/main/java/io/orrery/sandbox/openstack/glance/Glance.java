@@ -150,6 +150,9 @@ public final class Glance implements Service {
                         .toList(),
                 request.query(),
                 request.caller());
+        request.query().first("limit").filter(limit -> limit.startsWith("-")).ifPresent(negative -> {
+            throw new Refusal(400, "limit param must be positive");
+        });
         var most = request.query().first("limit").isPresent() ? MOST : USUAL;
         var page = Page.of(
                 matching,

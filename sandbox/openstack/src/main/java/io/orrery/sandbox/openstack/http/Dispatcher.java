@@ -46,7 +46,7 @@ public final class Dispatcher {
     }
 
     void count(Service service, Request request, String template, int status) {
-        if (service.counted()) {
+        if (service.genuine()) {
             calls.count(new Call(service.type(), request.verb(), template, status));
         }
     }
@@ -55,17 +55,18 @@ public final class Dispatcher {
         try {
             boolean open = found.match().map(match -> match.route().open()).orElse(false);
             var caller = request.header("X-Auth-Token").flatMap(tokens::caller);
-            if (!open && caller.isEmpty()) {
+            if (!open && caller.isEmpty() && service.genuine()) {
                 return service.refused(unauthorized(), request.id())
                         .with("WWW-Authenticate", "Keystone uri=\"" + identity(service, request) + "\"");
             }
             if (found.match().isEmpty()) {
                 return service.unknown(request, found.pathKnown());
             }
-            service.check(request);
             var match = found.match().get();
-            var known = request.on(match.variables());
-            return match.route().handler().handle(caller.map(known::by).orElse(known));
+            var anonymous = request.on(match.variables());
+            var known = caller.map(anonymous::by).orElse(anonymous);
+            service.check(known);
+            return match.route().handler().handle(known);
         } catch (Refusal refusal) {
             return service.refused(refusal, request.id());
         } catch (RuntimeException bug) {

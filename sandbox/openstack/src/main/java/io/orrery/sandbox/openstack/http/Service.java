@@ -10,8 +10,8 @@ public interface Service {
 
     Routes routes();
 
-    /** Whether calls on it stand in the log. */
-    default boolean counted() {
+    /** Whether this is a part of OpenStack: its paths need tokens, and calls on them are logged. */
+    default boolean genuine() {
         return true;
     }
 
@@ -28,7 +28,7 @@ public interface Service {
                 : Answer.webob(404, "Not Found", "The resource could not be found.");
     }
 
-    /** Refuses a request that no handler needs to see: one with a version that this service has not. */
+    /** Comes before each handler: refuses, say, a request for a version that this service has not. */
     default void check(Request request) {}
 
     /** What this service adds to every answer: request ids and versions. */

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** The network service. */
 public final class Neutron implements Service {
-    private static final Caller CLOUD = new Caller("admin", "admin", "cloud", "cloud", Set.of("admin"));
+    private static final Caller CLOUD = new Caller(World.hex(), "admin", World.hex(), "cloud", Set.of("admin"));
 
     private final Topology topology;
     private final Groups groups;
@@ -43,7 +43,7 @@ public final class Neutron implements Service {
                 Kinds.FLOATING_IP, topology.floatingIps, new FloatingIps(topology, servicePorts), limits, world);
         var groupCalls = new Collection(Kinds.SECURITY_GROUP, topology.groups, groups, limits, world);
         var rules = new Collection(Kinds.RULE, topology.rules, new Rules(topology), limits, world);
-        novaPorts = new NovaPorts(topology, networks, portCalls, ports, groups);
+        novaPorts = new NovaPorts(topology, networks, portCalls, ports, groups, limits);
         limits.counts("network", topology.networks);
         limits.counts("subnet", topology.subnets);
         limits.counts("port", topology.ports);
@@ -165,9 +165,11 @@ public final class Neutron implements Service {
     }
 
     /** The default security group is there from a project's first look on. */
-    public void welcome(Caller caller) {
-        if (!caller.projectId().isEmpty()) {
-            groups.defaultOf(caller.projectId());
+    @Override
+    public void check(Request request) {
+        var project = request.caller().projectId();
+        if (!project.isEmpty()) {
+            groups.defaultOf(project);
         }
     }
 }

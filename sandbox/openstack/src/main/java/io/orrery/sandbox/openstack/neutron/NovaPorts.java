@@ -14,13 +14,15 @@ public final class NovaPorts {
     private final Collection ports;
     private final Ports behaviour;
     private final Groups groups;
+    private final Limits limits;
 
-    NovaPorts(Topology topology, Collection networks, Collection ports, Ports behaviour, Groups groups) {
+    NovaPorts(Topology topology, Collection networks, Collection ports, Ports behaviour, Groups groups, Limits limits) {
         this.topology = topology;
         this.networks = networks;
         this.ports = ports;
         this.behaviour = behaviour;
         this.groups = groups;
+        this.limits = limits;
     }
 
     /** A network that this caller may see; throws a refusal of 404. */
@@ -44,6 +46,16 @@ public final class NovaPorts {
         return topology.portsOn(network).stream()
                 .filter(port -> Topology.addresses(port).contains(address))
                 .findFirst();
+    }
+
+    /** Whether the project's quota has room for so many more ports. */
+    public boolean hasRoom(Caller caller, int more) {
+        try {
+            limits.check("port", caller.projectId(), more);
+            return true;
+        } catch (Refusal over) {
+            return false;
+        }
     }
 
     /** A port that this caller may see; throws a refusal of 404. */

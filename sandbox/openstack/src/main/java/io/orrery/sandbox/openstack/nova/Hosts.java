@@ -9,6 +9,11 @@ import java.util.stream.IntStream;
 
 /** The hypervisors, of which there are as many as anti-affinity reaches. */
 final class Hosts {
+    /** MiB that one host has. Hosts never fill up: a project's quota is what ends it here. */
+    private static final int MOST_RAM = 1024 * 1024;
+    /** GiB that one host has. */
+    private static final int MOST_DISK = 20_000;
+
     private final List<String> names;
 
     Hosts(int count) {
@@ -22,7 +27,10 @@ final class Hosts {
     }
 
     /** The host for one more server: the emptiest that its group admits; empty if there is none. */
-    Optional<String> place(List<Server> all, Optional<ServerGroup> group, List<Server> members) {
+    Optional<String> place(Flavor flavor, List<Server> all, Optional<ServerGroup> group, List<Server> members) {
+        if (flavor.ram() > MOST_RAM || flavor.disk() > MOST_DISK) {
+            return Optional.empty();
+        }
         var load = count(all);
         var inGroup = count(members);
         return names.stream()

@@ -84,7 +84,7 @@ final class Lifecycle {
         }
         var group = server.wish().group();
         var members = group.map(groups::members).orElse(List.of());
-        var host = hosts.place(servers.all(), group, members);
+        var host = hosts.place(server.flavor(), servers.all(), group, members);
         if (host.isEmpty()) {
             fail(server, "No valid host was found. There are not enough hosts available.");
             return;

@@ -24,6 +24,12 @@ final class NetworkForm {
         if (networks.isArray() && !networks.isEmpty()) {
             var wishes = new ArrayList<NetworkWish>();
             networks.forEach(entry -> wishes.add(one(caller, entry)));
+            long fresh = wishes.stream()
+                    .filter(NetworkWish.Network.class::isInstance)
+                    .count();
+            if (!ports.hasRoom(caller, (int) fresh)) {
+                throw new Refusal(403, "Maximum number of ports exceeded");
+            }
             return wishes;
         }
         if (networks.asText("").equals("none")) {

@@ -78,6 +78,18 @@ final class ServerViews {
         return view;
     }
 
+    /** Before 2.75, updated and rebuilt servers were shown without what extensions had added. */
+    static ObjectNode reduced(ObjectNode view) {
+        var kept = view.deepCopy();
+        kept.remove(List.of("config_drive", "key_name", "security_groups", "os-extended-volumes:volumes_attached"));
+        view.fieldNames().forEachRemaining(name -> {
+            if (name.startsWith("OS-EXT") || name.startsWith("OS-SRV")) {
+                kept.remove(name);
+            }
+        });
+        return kept;
+    }
+
     private static void addVersioned(ObjectNode view, Server server, Microversion version) {
         if (version.since(9)) {
             view.put("locked", server.locked());

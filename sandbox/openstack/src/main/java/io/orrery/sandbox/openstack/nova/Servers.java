@@ -117,7 +117,8 @@ final class Servers {
         if (changes.has("description")) {
             server.describe(Json.text(changes, "description"));
         }
-        return Answer.ok(Json.object("server", views.detail(server, request)));
+        var view = views.detail(server, request);
+        return Answer.ok(Json.object("server", Nova.version(request).since(75) ? view : ServerViews.reduced(view)));
     }
 
     private Answer delete(Request request) {
