@@ -43,7 +43,8 @@ public final class Front implements AutoCloseable {
         this.uploads = uploads;
         this.answerTime = answerTime;
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
-        this.server = vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 * 1024));
+        this.server = vertx.createHttpServer(
+                new HttpServerOptions().setMaxHeaderSize(64 * 1024).setHttp2ClearTextEnabled(false));
     }
 
     /**
@@ -131,7 +132,7 @@ public final class Front implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>();
         raw.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         var id = "req-" + World.uuid();
-        var base = "http://" + headers.getOrDefault("host", "localhost") + service.prefix();
+        var base = "http://" + raw.authority() + service.prefix();
         var query = new Query(raw.params().entries().stream()
                 .map(pair -> Map.entry(pair.getKey(), pair.getValue()))
                 .collect(Collectors.toList()));

@@ -44,6 +44,8 @@ public final class Neutron implements Service {
         var groupCalls = new Collection(Kinds.SECURITY_GROUP, topology.groups, groups, limits, world);
         var rules = new Collection(Kinds.RULE, topology.rules, new Rules(topology), limits, world);
         novaPorts = new NovaPorts(topology, networks, portCalls, ports, groups, limits);
+        // Before anything counts: the cloud's own networks are no project's.
+        makeCloudNetworks(floating);
         limits.counts("network", topology.networks);
         limits.counts("subnet", topology.subnets);
         limits.counts("port", topology.ports);
@@ -75,7 +77,6 @@ public final class Neutron implements Service {
                 "/v2.0/address-groups/**",
                 "/v2.0/floatingip_pools/**",
                 "/v2.0/auto-allocated-topology/**");
-        makeCloudNetworks(floating);
     }
 
     private void makeCloudNetworks(Cidr floating) {
