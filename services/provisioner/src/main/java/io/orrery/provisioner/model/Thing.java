@@ -1,0 +1,150 @@
+package io.orrery.provisioner.model;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Something on the cloud, as its service lists it; only what we compare. */
+public sealed interface Thing {
+
+    String id();
+
+    /** The name, or where there is none what bears the mark instead. */
+    String name();
+
+    /** When it was made; {@link Instant#MAX} where the service does not say. */
+    Instant created();
+
+    Kind kind();
+
+    /** @param external whether floating IPs can come from it */
+    record Network(String id, String name, Instant created, boolean external, int mtu) implements Thing {
+        @Override
+        public Kind kind() {
+            return Kind.NETWORK;
+        }
+    }
+
+    record Subnet(String id, String name, Instant created, String networkId, String cidr) implements Thing {
+        @Override
+        public Kind kind() {
+            return Kind.SUBNET;
+        }
+    }
+
+    /** @param gateway the external network behind it */
+    record Router(String id, String name, Instant created, Optional<String> gateway) implements Thing {
+        @Override
+        public Kind kind() {
+            return Kind.ROUTER;
+        }
+    }
+
+    /** A router's port on a subnet. It has no name. */
+    record RouterInterface(String id, Instant created, String routerId, Set<String> subnets) implements Thing {
+        public RouterInterface {
+            subnets = Set.copyOf(subnets);
+        }
+
+        @Override
+        public String name() {
+            return "";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ROUTER_INTERFACE;
+        }
+    }
+
+    /**
+     * @param addresses by subnet id
+     * @param device the server that it is plugged into
+     * @param groups ids of its security groups
+     * @param pairs addresses that it may speak for beside its own
+     */
+    record Port(
+            String id,
+            String name,
+            Instant created,
+            String networkId,
+            Map<String, String> addresses,
+            Optional<String> device,
+            boolean up,
+            Set<String> groups,
+            Set<String> pairs)
+            implements Thing {
+
+        public Port {
+            addresses = Map.copyOf(addresses);
+            groups = Set.copyOf(groups);
+            pairs = Set.copyOf(pairs);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.PORT;
+        }
+    }
+
+    /**
+     * @param name its description: it has no name
+     * @param port what it leads to
+     */
+    record FloatingIp(String id, String name, Instant created, String address, Optional<String> port) implements Thing {
+        @Override
+        public Kind kind() {
+            return Kind.FLOATING_IP;
+        }
+    }
+
+    /** @param rules by their ids */
+    record SecurityGroup(String id, String name, Instant created, Map<String, Rule> rules) implements Thing {
+        public SecurityGroup {
+            rules = Map.copyOf(rules);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SECURITY_GROUP;
+        }
+    }
+
+    record ServerGroup(String id, String name) implements Thing {
+        @Override
+        public Instant created() {
+            return Instant.MAX;
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SERVER_GROUP;
+        }
+    }
+
+    /** @param fault Nova's own words on why it failed */
+    record Server(String id, String name, Instant created, Status status, Optional<String> fault) implements Thing {
+
+        /** Nova's many statuses, by what they mean to us. */
+        public enum Status {
+            BUILDING,
+            ACTIVE,
+            /** Rebooting, paused, suspended: a person or the cloud is at work on it. */
+            BUSY,
+            STOPPED,
+            ERROR,
+            DELETING
+        }
+
+        public Server {
+            Objects.requireNonNull(status, "status");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SERVER;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.orrery.provisioner.plan;
+
+import io.orrery.contracts.Sealed;
+import io.orrery.provisioner.model.Desired.Disk;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a thing is to be like when it is made. Ids in it are those of things that stand already. */
+public sealed interface Blueprint {
+
+    record Bucket() implements Blueprint {}
+
+    record Network() implements Blueprint {}
+
+    record Subnet(String networkId, String cidr, List<String> dns) implements Blueprint {}
+
+    record Router(String externalNetworkId) implements Blueprint {}
+
+    record RouterInterface(String routerId, String subnetId) implements Blueprint {}
+
+    record SecurityGroup(String about) implements Blueprint {}
+
+    /**
+     * @param subnetId empty: whatever the network gives
+     * @param address empty: whatever is free
+     * @param up a port that is down holds its address and nothing more
+     */
+    record Port(
+            String networkId,
+            Optional<String> subnetId,
+            Optional<String> address,
+            boolean up,
+            Set<String> groups,
+            Set<String> pairs)
+            implements Blueprint {}
+
+    record FloatingIp(String externalNetworkId, String portId) implements Blueprint {}
+
+    record ServerGroup(String policy) implements Blueprint {}
+
+    /**
+     * @param ports the first one is the platform's own network
+     * @param userData opened only when the call is made
+     * @param marks go into Nova's metadata
+     */
+    record Server(
+            String flavorId,
+            String imageId,
+            List<String> ports,
+            Optional<String> serverGroupId,
+            Optional<String> zone,
+            Optional<Disk> disk,
+            Sealed userData,
+            Map<String, String> marks)
+            implements Blueprint {}
+}

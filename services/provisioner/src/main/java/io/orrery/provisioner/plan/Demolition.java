@@ -1,0 +1,79 @@
+package io.orrery.provisioner.plan;
+
+import io.orrery.contracts.Resource;
+import io.orrery.contracts.Resource.State;
+import io.orrery.provisioner.model.Keys;
+import io.orrery.provisioner.model.Kind;
+import io.orrery.provisioner.model.Ledger;
+import io.orrery.provisioner.model.Observed;
+import io.orrery.provisioner.model.Thing;
+import io.orrery.provisioner.plan.Scene.Restraint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The part of the plan that removes what is condemned, in the order in which OpenStack lets go of things. */
+public final class Demolition {
+
+    private final Ledger ledger;
+    private final Observed observed;
+    private final Restraint restraint;
+    private final List<Step> steps = new ArrayList<>();
+
+    private Demolition(Ledger ledger, Observed observed, Restraint restraint) {
+        this.ledger = ledger;
+        this.observed = observed;
+        this.restraint = restraint;
+    }
+
+    static List<Step> plan(Scene scene) {
+        return plan(scene.ledger(), scene.observed(), scene.restraint());
+    }
+
+    public static List<Step> plan(Ledger ledger, Observed observed, Restraint restraint) {
+        var demolition = new Demolition(ledger, observed, restraint);
+        ledger.living()
+                .filter(line -> line.state() == State.CONDEMNED && Ledger.kind(line) != Kind.BUCKET)
+                .forEach(demolition::consider);
+        return demolition.steps;
+    }
+
+    private void consider(Resource line) {
+        var id = line.id().orElseThrow();
+        var seen = observed.find(id);
+        if (seen.isEmpty()) {
+            if (!restraint.asked().contains(id)) {
+                steps.add(new Step.AskFor(line.key(), Ledger.kind(line), id));
+            }
+        } else if (!restraint.going().contains(id) && !isHeld(line)) {
+            steps.add(removal(line, seen.get()));
+        }
+    }
+
+    private static Step removal(Resource line, Thing seen) {
+        if (seen instanceof Thing.RouterInterface plug) {
+            return new Step.Unplug(
+                    line.key(), plug.routerId(), plug.subnets().iterator().next());
+        }
+        return new Step.Delete(line.key(), seen.kind(), seen.id(), line.name());
+    }
+
+    private boolean isHeld(Resource line) {
+        var slot = slotOf(line.key());
+        if (slot.isPresent()) {
+            return ledger.living(Keys.server(slot.get())).isPresent();
+        }
+        var holders = Ledger.kind(line).heldBy();
+        return ledger.living()
+                .filter(Planner::isOurs)
+                .anyMatch(other -> !other.equals(line) && holders.contains(Ledger.kind(other)));
+    }
+
+    /** A machine's port waits for its machine only. */
+    private static Optional<String> slotOf(String key) {
+        if (!key.startsWith("port:")) {
+            return Optional.empty();
+        }
+        return Optional.of(key.substring("port:".length(), key.lastIndexOf(':')));
+    }
+}

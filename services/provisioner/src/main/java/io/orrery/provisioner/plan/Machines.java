@@ -1,0 +1,151 @@
+package io.orrery.provisioner.plan;
+
+import io.orrery.contracts.ClusterStatus.Bootstrap;
+import io.orrery.contracts.Resource;
+import io.orrery.contracts.Sealed;
+import io.orrery.contracts.Slot;
+import io.orrery.provisioner.model.Desired;
+import io.orrery.provisioner.model.Keys;
+import io.orrery.provisioner.model.Kind;
+import io.orrery.provisioner.model.Thing;
+import io.orrery.provisioner.plan.Planner.Members;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The part of the plan that fills the slots: server groups and ports as soon as they can be, servers once there is user-data. */
+final class Machines {
+
+    private final Scene scene;
+    private final Draft draft;
+    private final String network;
+    private final String subnet;
+    private final String vip;
+    private final Members members;
+
+    Machines(Scene scene, Draft draft, String network, String subnet, String vip, Members members) {
+        this.scene = scene;
+        this.draft = draft;
+        this.network = network;
+        this.subnet = subnet;
+        this.vip = vip;
+        this.members = members;
+    }
+
+    void plan() {
+        for (var pool : scene.desired().pools()) {
+            var slots = scene.slots().stream()
+                    .filter(slot -> slot.pool().equals(pool.name()) && isWanted(slot))
+                    .toList();
+            if (!slots.isEmpty()) {
+                fill(pool, slots);
+            }
+        }
+    }
+
+    private void fill(Desired.Pool pool, List<Slot> slots) {
+        var group = pool.spread()
+                .flatMap(policy -> draft.need(
+                        Kind.SERVER_GROUP, Keys.serverGroup(pool.name()), () -> new Blueprint.ServerGroup(policy)));
+        var grouped = pool.spread().isEmpty() || group.isPresent();
+        for (int index = 0; index < slots.size(); index++) {
+            var slot = slots.get(index);
+            var ports = ports(slot);
+            if (grouped
+                    && ports.size() == 1 + scene.desired().network().attached().size()) {
+                server(pool, slot, index, ports, group);
+            }
+        }
+    }
+
+    private List<String> ports(Slot slot) {
+        var attached = scene.desired().network().attached();
+        var ports = new ArrayList<String>();
+        draft.port(Keys.port(slot.name(), 0), ownPort(slot)).map(Thing.Port::id).ifPresent(ports::add);
+        for (int index = 1; index <= attached.size(); index++) {
+            var blueprint = new Blueprint.Port(
+                    attached.get(index - 1), Optional.empty(), Optional.empty(), true, groups(slot), Set.of());
+            draft.port(Keys.port(slot.name(), index), blueprint)
+                    .map(Thing.Port::id)
+                    .ifPresent(ports::add);
+        }
+        return ports;
+    }
+
+    private Blueprint.Port ownPort(Slot slot) {
+        var pairs = slot.role() == Slot.Role.SERVER ? Set.of(vip) : Set.<String>of();
+        return new Blueprint.Port(network, Optional.of(subnet), Optional.empty(), true, groups(slot), pairs);
+    }
+
+    private Set<String> groups(Slot slot) {
+        var groups = new HashSet<>(scene.desired().network().groups());
+        groups.add(slot.role() == Slot.Role.SERVER ? members.servers() : members.agents());
+        return groups;
+    }
+
+    private void server(Desired.Pool pool, Slot slot, int index, List<String> ports, Optional<String> group) {
+        var key = Keys.server(slot.name());
+        var stands = scene.ledger().living(key).flatMap(Resource::id);
+        if (stands.isPresent()) {
+            draft.need(Kind.SERVER, key, () -> {
+                        throw new IllegalStateException("it stands");
+                    })
+                    .ifPresent(id -> plug(id, slot, ports));
+            return;
+        }
+        if (slot.state() == Slot.State.PLANNED) {
+            scene.bootstrap()
+                    .filter(bootstrap -> bootstrap.incarnation() == slot.incarnation())
+                    .flatMap(bootstrap -> userData(bootstrap, slot))
+                    .ifPresent(data -> create(key, slot, blueprint(pool, slot, index, ports, group, data)));
+        }
+    }
+
+    private void create(String key, Slot slot, Blueprint.Server blueprint) {
+        if (!scene.restraint().doubtful().contains(key)) {
+            draft.add(new Step.Create(key, Kind.SERVER, slot.name(), blueprint));
+        }
+    }
+
+    private Blueprint.Server blueprint(
+            Desired.Pool pool, Slot slot, int index, List<String> ports, Optional<String> group, Sealed data) {
+        var zones = pool.zones();
+        var zone = zones.isEmpty() ? Optional.<String>empty() : Optional.of(zones.get(index % zones.size()));
+        var marks = Map.of(
+                "orrery.platform", scene.desired().platform().value(),
+                "orrery.uid", scene.desired().uid().toString(),
+                "orrery.slot", slot.name());
+        return new Blueprint.Server(pool.flavor(), pool.image(), ports, group, zone, pool.disk(), data, marks);
+    }
+
+    /** The init user-data is for one machine only; without it, that machine joins like the others. */
+    private static Optional<Sealed> userData(Bootstrap bootstrap, Slot slot) {
+        if (bootstrap.initSlot().filter(slot.name()::equals).isPresent()
+                && bootstrap.init().isPresent()) {
+            return bootstrap.init();
+        }
+        return Optional.of(slot.role() == Slot.Role.SERVER ? bootstrap.server() : bootstrap.agent());
+    }
+
+    /** A port that was made anew because somebody had deleted the old one. */
+    private void plug(String serverId, Slot slot, List<String> ports) {
+        if (slot.state() != Slot.State.ACTIVE) {
+            return;
+        }
+        for (int index = 0; index < ports.size(); index++) {
+            var key = Keys.port(slot.name(), index);
+            scene.observed()
+                    .find(Thing.Port.class, ports.get(index))
+                    .filter(port -> port.device().isEmpty())
+                    .ifPresent(port -> draft.add(new Step.PlugPort(key, serverId, port.id())));
+        }
+    }
+
+    /** Slots on their way out are left to {@link Demolition}. */
+    private static boolean isWanted(Slot slot) {
+        return slot.state() != Slot.State.DELETING;
+    }
+}

@@ -1,0 +1,100 @@
+package io.orrery.provisioner.plan;
+
+import io.orrery.provisioner.model.Kind;
+import io.orrery.provisioner.model.Rule;
+import java.util.Set;
+
+/** One call to the cloud. Steps of one plan do not depend on each other: they may run all at once. */
+public sealed interface Step {
+
+    /** The ledger's key of what it is about. */
+    String key();
+
+    /** In words for people. */
+    String words();
+
+    /** @param name what it is found again by, told before */
+    record Create(String key, Kind kind, String name, Blueprint blueprint) implements Step {
+        @Override
+        public String words() {
+            return "create " + kind.word() + " " + name;
+        }
+    }
+
+    record Rename(String key, Kind kind, String id, String name) implements Step {
+        @Override
+        public String words() {
+            return "name " + kind.word() + " " + id + " " + name + " again";
+        }
+    }
+
+    record SetGateway(String key, String routerId, String networkId) implements Step {
+        @Override
+        public String words() {
+            return "give router " + routerId + " its gateway";
+        }
+    }
+
+    record Associate(String key, String floatingIpId, String portId) implements Step {
+        @Override
+        public String words() {
+            return "lead floating ip " + floatingIpId + " to port " + portId;
+        }
+    }
+
+    record AddRules(String key, String groupId, Set<Rule> rules) implements Step {
+        public AddRules {
+            rules = Set.copyOf(rules);
+        }
+
+        @Override
+        public String words() {
+            return "add " + rules.size() + " rules to security group " + groupId;
+        }
+    }
+
+    record RemoveRule(String key, String groupId, String ruleId) implements Step {
+        @Override
+        public String words() {
+            return "remove rule " + ruleId + " from security group " + groupId;
+        }
+    }
+
+    /** Brings a port's settings back to its blueprint's. */
+    record AmendPort(String key, String portId, Blueprint.Port blueprint) implements Step {
+        @Override
+        public String words() {
+            return "set port " + portId + " right";
+        }
+    }
+
+    /** Plugs a port into a server that runs already. */
+    record PlugPort(String key, String serverId, String portId) implements Step {
+        @Override
+        public String words() {
+            return "plug port " + portId + " into server " + serverId;
+        }
+    }
+
+    record Unplug(String key, String routerId, String subnetId) implements Step {
+        @Override
+        public String words() {
+            return "take subnet " + subnetId + " off router " + routerId;
+        }
+    }
+
+    record Delete(String key, Kind kind, String id, String name) implements Step {
+        @Override
+        public String words() {
+            return "delete " + kind.word() + " " + name;
+        }
+    }
+
+    /** Asks by id for what the lists do not show. */
+    record AskFor(String key, Kind kind, String id) implements Step {
+        @Override
+        public String words() {
+            return "ask for " + kind.word() + " " + id;
+        }
+    }
+}
