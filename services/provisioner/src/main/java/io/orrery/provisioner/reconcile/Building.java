@@ -1,0 +1,199 @@
+package io.orrery.provisioner.reconcile;
+
+import io.orrery.contracts.Foundation;
+import io.orrery.contracts.InfrastructureStatus;
+import io.orrery.contracts.Phase;
+import io.orrery.contracts.PlatformStatus;
+import io.orrery.contracts.Resource;
+import io.orrery.contracts.Slot;
+import io.orrery.contracts.platform.Policy;
+import io.orrery.provisioner.model.Desired;
+import io.orrery.provisioner.model.Keys;
+import io.orrery.provisioner.model.Kind;
+import io.orrery.provisioner.plan.Blueprint;
+import io.orrery.provisioner.plan.ClusterView;
+import io.orrery.provisioner.plan.Condemnation;
+import io.orrery.provisioner.plan.Inspection;
+import io.orrery.provisioner.plan.Planner;
+import io.orrery.provisioner.plan.Recognition;
+import io.orrery.provisioner.plan.Scene;
+import io.orrery.provisioner.plan.Scene.Restraint;
+import io.orrery.provisioner.plan.SlotPlan;
+import io.orrery.provisioner.plan.Step;
+import io.orrery.reconciler.facts.Facts;
+import io.orrery.reconciler.loop.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One pass over a platform that is wanted. */
+final class Building {
+
+    private final Workshop workshop;
+    private final Facts.Teller teller;
+    private final PlatformStatus platform;
+    private final Site site;
+    private final Memory memory;
+    private final Desired desired;
+    private final ClusterView cluster;
+    private final Optional<InfrastructureStatus> former;
+    private Optional<SlotPlan.Restraint> restraint = Optional.empty();
+    private final List<String> drift = new ArrayList<>();
+
+    Building(
+            Workshop workshop,
+            Facts.Teller teller,
+            PlatformStatus platform,
+            Site site,
+            Memory memory,
+            Desired desired) {
+        this.workshop = workshop;
+        this.teller = teller;
+        this.platform = platform;
+        this.site = site;
+        this.memory = memory;
+        this.desired = desired;
+        this.cluster = ClusterView.of(site.about().cluster());
+        this.former = site.about().infrastructure();
+    }
+
+    Outcome pass(State found) {
+        var begin = platform.paused() ? inspected(found) : slotted(inspected(withBucket(found)));
+        var rounds = new Rounds(workshop.executor(), site, memory, workshop.clock());
+        var end = rounds.run(begin, this::plan, state -> tell(state, List.of()));
+        var last = inspected(end.state());
+        return tell(last, end.failures());
+    }
+
+    private State inspected(State state) {
+        var recognised = Recognition.recognise(state.ledger(), state.observed());
+        recognised.living().filter(line -> line.id().isPresent()).forEach(line -> memory.settled(line.key()));
+        var inspection = new Inspection(
+                recognised,
+                state.observed(),
+                cluster.rejected(),
+                workshop.settings().longestBuild(),
+                workshop.clock().instant());
+        return new State(recognised, inspection.inspect(state.slots()), state.observed());
+    }
+
+    private State slotted(State state) {
+        var now = workshop.clock().instant();
+        var hourly = platform.document().spec().policy().replacementsPerHour();
+        var result = SlotPlan.plan(
+                desired, cluster, state.slots(), memory.replacementsLeft(hourly, now), workshop.suffixes());
+        memory.replaced(result.replaced(), now);
+        restraint = result.restraint();
+        return new State(state.ledger(), result.slots(), state.observed());
+    }
+
+    /** A bucket that stands before we have ever meant to make it is somebody's: it is used, and never removed. */
+    private State withBucket(State state) {
+        if (site.bucket().isEmpty() || state.ledger().living(Keys.BUCKET).isPresent()) {
+            return state;
+        }
+        var bucket = site.bucket().get();
+        if (!bucket.exists()) {
+            return state;
+        }
+        return state.with(state.ledger()
+                .with(new Resource(
+                        Kind.BUCKET.word(),
+                        Keys.BUCKET,
+                        bucket.name(),
+                        Optional.of(bucket.name()),
+                        Resource.State.BORROWED)));
+    }
+
+    private Rounds.Plan plan(State state, Restraint restrained) {
+        var ledger = Condemnation.ofMachines(state.ledger(), state.slots(), restrained.doubtful());
+        var scene = new Scene(desired, ledger, state.slots(), state.observed(), cluster.bootstrap(), restrained);
+        var steps = new ArrayList<>(Planner.plan(scene));
+        site.bucket().ifPresent(bucket -> bucket(bucket, state).ifPresent(steps::add));
+        return new Rounds.Plan(state.with(ledger), isHandsOff() ? reported(steps) : steps);
+    }
+
+    private Optional<Step> bucket(Site.Bucket bucket, State state) {
+        var line = state.ledger().living(Keys.BUCKET);
+        if (line.flatMap(Resource::id).isEmpty()) {
+            return Optional.of(new Step.Create(Keys.BUCKET, Kind.BUCKET, bucket.name(), new Blueprint.Bucket()));
+        }
+        var now = workshop.clock().instant();
+        if (memory.bucketSeen().plus(workshop.settings().bucketCheck()).isAfter(now)) {
+            return Optional.empty();
+        }
+        memory.bucketSeen(now);
+        return Optional.of(new Step.AskFor(Keys.BUCKET, Kind.BUCKET, bucket.name()));
+    }
+
+    /** What a person has changed since it was last as the document says is left alone, where the document says so. */
+    private boolean isHandsOff() {
+        var settled = former.filter(status -> status.observedGeneration() == platform.generation())
+                .filter(status -> status.phase() == Phase.READY || status.phase() == Phase.DEGRADED)
+                .isPresent();
+        return platform.paused()
+                || (settled && platform.document().spec().policy().drift() == Policy.Drift.REPORT);
+    }
+
+    private List<Step> reported(List<Step> steps) {
+        drift.clear();
+        steps.stream()
+                .filter(step -> !(step instanceof Step.AskFor))
+                .map(Step::words)
+                .forEach(drift::add);
+        return steps.stream().filter(Step.AskFor.class::isInstance).toList();
+    }
+
+    private Outcome tell(State state, List<Done.Failed> failures) {
+        var now = workshop.clock().instant();
+        var foundation = foundation(state);
+        var verdict = new Verdict(
+                former.map(InfrastructureStatus::phase)
+                        .filter(phase -> phase == Phase.READY || phase == Phase.DEGRADED)
+                        .isPresent(),
+                foundation,
+                troubled(state.slots(), failures),
+                cluster.bootstrap().isPresent(),
+                failures,
+                restraint,
+                drift,
+                platform.paused(),
+                memory.suspects());
+        teller.tell(Told.status(
+                platform,
+                verdict.phase(),
+                verdict.conditions(now).stream()
+                        .map(condition -> condition.after(
+                                former.map(InfrastructureStatus::conditions).orElse(List.of())))
+                        .toList(),
+                foundation,
+                new State(state.ledger(), verdict.slots(), state.observed())));
+        return verdict.outcome(workshop.settings().soon());
+    }
+
+    /** Once told, a foundation stays told: that a part of it is not listed for a moment is nobody else's concern. */
+    private Optional<Foundation> foundation(State state) {
+        return new Survey(desired, state)
+                .foundation(site.bucket(), () -> workshop.seal(site))
+                .or(() -> former.flatMap(InfrastructureStatus::foundation));
+    }
+
+    private static List<Slot> troubled(List<Slot> slots, List<Done.Failed> failures) {
+        return slots.stream()
+                .map(slot -> failures.stream()
+                        .filter(failure -> failure.step().key().equals(Keys.server(slot.name())))
+                        .findFirst()
+                        .map(failure -> new Slot(
+                                slot.name(),
+                                slot.pool(),
+                                slot.role(),
+                                slot.state(),
+                                slot.init(),
+                                slot.incarnation(),
+                                slot.serverId(),
+                                slot.address(),
+                                Optional.of(failure.why().getMessage())))
+                        .orElse(slot))
+                .toList();
+    }
+}

@@ -1,0 +1,83 @@
+package io.orrery.provisioner.reconcile;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** A call to the cloud went wrong, sorted by what can be done about it. */
+public final class CloudException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** What to make of it. */
+    public enum Sort {
+        /** There is no such thing. */
+        NOT_FOUND(false),
+        /** It exists already, or something still hangs on it. */
+        CONFLICT(false),
+        /** The project may not have more of it: a person has to see to that. */
+        QUOTA(false),
+        /** The request is wrong or forbidden: a person has to see to that. */
+        REFUSED(false),
+        /** The credential is not accepted. */
+        UNAUTHORIZED(false),
+        /** Too many requests: later. */
+        BUSY(false),
+        /** The cloud cannot be reached: the request was not sent. */
+        UNREACHABLE(false),
+        /** No answer, or one that says nothing: what was asked for may have been done. */
+        UNSURE(true);
+
+        private final boolean perhapsDone;
+
+        Sort(boolean perhapsDone) {
+            this.perhapsDone = perhapsDone;
+        }
+    }
+
+    private final Sort sort;
+    private final String requestId;
+    private final Duration retryAfter;
+
+    /** @param requestId the cloud's own id of the call; null if there was no answer */
+    public CloudException(Sort sort, String message, String requestId, Duration retryAfter, Throwable cause) {
+        super(requestId == null ? message : message + " (" + requestId + ")", cause);
+        this.sort = sort;
+        this.requestId = requestId;
+        this.retryAfter = retryAfter;
+    }
+
+    public CloudException(Sort sort, String message) {
+        this(sort, message, null, null, null);
+    }
+
+    public Sort sort() {
+        return sort;
+    }
+
+    /** Whether it may have been done all the same. */
+    public boolean perhapsDone() {
+        return sort.perhapsDone;
+    }
+
+    public Optional<String> requestId() {
+        return Optional.ofNullable(requestId);
+    }
+
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+
+    /** A stable word for machines. */
+    public String reason() {
+        return switch (sort) {
+            case NOT_FOUND -> "NotFound";
+            case CONFLICT -> "Conflict";
+            case QUOTA -> "QuotaExceeded";
+            case REFUSED -> "Refused";
+            case UNAUTHORIZED -> "CredentialRefused";
+            case BUSY -> "CloudBusy";
+            case UNREACHABLE -> "CloudUnreachable";
+            case UNSURE -> "CloudSilent";
+        };
+    }
+}

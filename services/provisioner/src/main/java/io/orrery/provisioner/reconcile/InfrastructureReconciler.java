@@ -1,0 +1,212 @@
+package io.orrery.provisioner.reconcile;
+
+import io.orrery.contracts.Activity;
+import io.orrery.contracts.Condition;
+import io.orrery.contracts.Foundation;
+import io.orrery.contracts.InfrastructureStatus;
+import io.orrery.contracts.Phase;
+import io.orrery.contracts.PlatformName;
+import io.orrery.contracts.PlatformStatus;
+import io.orrery.contracts.Stage;
+import io.orrery.contracts.Topics;
+import io.orrery.contracts.Uid;
+import io.orrery.contracts.platform.Storage.S3;
+import io.orrery.provisioner.model.Ledger;
+import io.orrery.provisioner.model.Observed;
+import io.orrery.provisioner.plan.Resolution;
+import io.orrery.provisioner.plan.Resolution.Result.Resolved;
+import io.orrery.provisioner.plan.Resolution.Result.Unresolved;
+import io.orrery.reconciler.facts.Facts;
+import io.orrery.reconciler.facts.PlatformFacts;
+import io.orrery.reconciler.loop.Outcome;
+import io.orrery.reconciler.loop.Reconciler;
+import io.orrery.reconciler.seal.Sealer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Keeps network, machines and bucket of a platform as its document wants them, and takes them away in the end. */
+public final class InfrastructureReconciler implements Reconciler {
+
+    private final Facts facts;
+    private final Facts.Teller teller;
+    private final Clouds clouds;
+    private final Buckets buckets;
+    private final Workshop workshop;
+    private final Map<Uid, Memory> memories = new ConcurrentHashMap<>();
+
+    /**
+     * @param activities is told every step
+     * @param suffixes random endings of machines' names: five letters and digits
+     */
+    public InfrastructureReconciler(
+            Facts facts,
+            Facts.Teller teller,
+            Clouds clouds,
+            Buckets buckets,
+            Sealer sealer,
+            Consumer<Activity> activities,
+            Supplier<String> suffixes,
+            Settings settings,
+            Clock clock) {
+        this.facts = facts;
+        this.teller = teller;
+        this.clouds = clouds;
+        this.buckets = buckets;
+        this.workshop = new Workshop(new Executor(activities, clock), sealer, settings, suffixes, clock);
+    }
+
+    @Override
+    public Outcome reconcile(PlatformName name) {
+        var about = facts.about(name);
+        return about.platform()
+                .map(platform -> platform.removing() ? remove(platform, about) : build(platform, about))
+                .orElseGet(() -> unknown(about));
+    }
+
+    private Outcome build(PlatformStatus platform, PlatformFacts about) {
+        if (platform.document().spec().cloud().isEmpty()) {
+            teller.tell(Told.without(
+                    platform,
+                    about.infrastructure(),
+                    Phase.READY,
+                    Condition.holds("FoundationReady", "NotNeeded", "Kubernetes exists already", now())));
+            return new Outcome.Converged();
+        }
+        try {
+            return built(platform, about);
+        } catch (CloudException e) {
+            return failed(platform, about, "CloudWorks", e.reason(), e.getMessage());
+        }
+    }
+
+    private Outcome built(PlatformStatus platform, PlatformFacts about) {
+        var memory = memory(platform, about);
+        var site = site(platform, about);
+        var observed = look(site.cloud(), memory);
+        var vip =
+                about.infrastructure().flatMap(InfrastructureStatus::foundation).map(Foundation::vip);
+        var catalogue = site.cloud().catalogue(now().minus(workshop.settings().offers()));
+        return switch (Resolution.resolve(platform.document(), platform.uid(), catalogue, observed, vip)) {
+            case Resolved resolved ->
+                new Building(workshop, teller, platform, site, memory, resolved.desired()).pass(found(about, observed));
+            case Unresolved unresolved ->
+                failed(platform, about, "Preflight", "NotFound", String.join("; ", unresolved.missing()));
+        };
+    }
+
+    private Outcome remove(PlatformStatus platform, PlatformFacts about) {
+        if (about.isIn(Stage.INFRASTRUCTURE, Phase.REMOVED)) {
+            teller.forget(Topics.PLATFORMS, platform.platform());
+            return new Outcome.Converged();
+        }
+        var awaited = about.awaitedBefore(Stage.INFRASTRUCTURE);
+        if (!awaited.isEmpty()) {
+            var message = "waiting until these have removed their part: " + awaited;
+            teller.tell(Told.without(
+                    platform,
+                    about.infrastructure(),
+                    Phase.REMOVING,
+                    Condition.fails("Removed", "WaitingForOthers", message, now())));
+            return new Outcome.Waiting(message);
+        }
+        try {
+            return removed(platform, about);
+        } catch (CloudException e) {
+            teller.tell(Told.without(
+                    platform,
+                    about.infrastructure(),
+                    Phase.REMOVING,
+                    Condition.fails("Removed", e.reason(), e.getMessage(), now())));
+            return new Outcome.Failed(e.reason(), e.getMessage());
+        }
+    }
+
+    private Outcome removed(PlatformStatus platform, PlatformFacts about) {
+        var memory = memory(platform, about);
+        var started =
+                about.infrastructure().filter(status -> !status.resources().isEmpty());
+        var site = started.isPresent()
+                ? site(platform, about)
+                : new Site(about, platform.uid(), null, Optional.empty(), none -> new byte[0]);
+        var observed = started.isPresent() ? look(site.cloud(), memory) : Observed.of(now(), List.of());
+        var outcome = new Removing(workshop, teller, platform, site, memory).pass(found(about, observed));
+        if (facts.about(platform.platform()).platform().isEmpty()) {
+            memories.remove(platform.uid());
+        }
+        return outcome;
+    }
+
+    /** Without the document nobody knows which cloud to clean. */
+    private static Outcome unknown(PlatformFacts about) {
+        if (about.infrastructure()
+                .filter(status -> status.phase() != Phase.REMOVED)
+                .isPresent()) {
+            return new Outcome.Failed("DocumentGone", "the platform's record is gone, but its infrastructure is not");
+        }
+        return new Outcome.Converged();
+    }
+
+    private Outcome failed(
+            PlatformStatus platform, PlatformFacts about, String condition, String reason, String message) {
+        var stood =
+                about.infrastructure().flatMap(InfrastructureStatus::foundation).isPresent();
+        teller.tell(Told.without(
+                platform,
+                about.infrastructure(),
+                stood ? Phase.DEGRADED : Phase.FAILED,
+                Condition.fails(condition, reason, message, now())));
+        return new Outcome.Failed(reason, message);
+    }
+
+    private Observed look(Cloud cloud, Memory memory) {
+        memory.beginPass();
+        var fresh = now().minus(workshop.settings().freshness());
+        return cloud.observe(memory.lastAction().isAfter(fresh) ? memory.lastAction() : fresh);
+    }
+
+    private static State found(PlatformFacts about, Observed observed) {
+        var former = about.infrastructure();
+        return new State(
+                new Ledger(former.map(InfrastructureStatus::resources).orElse(List.of())),
+                former.map(InfrastructureStatus::slots).orElse(List.of()),
+                observed);
+    }
+
+    private Memory memory(PlatformStatus platform, PlatformFacts about) {
+        var ledger = new Ledger(
+                about.infrastructure().map(InfrastructureStatus::resources).orElse(List.of()));
+        return memories.computeIfAbsent(
+                platform.uid(), uid -> new Memory(ledger, workshop.settings().lostAnswer(), now()));
+    }
+
+    private Site site(PlatformStatus platform, PlatformFacts about) {
+        var spec = platform.document().spec();
+        var wanted = spec.cloud().orElseThrow();
+        var cloud = clouds.named(wanted.name(), wanted.region());
+        return new Site(about, platform.uid(), cloud, bucket(spec.storage().s3(), cloud), secret -> workshop.sealer()
+                .open(platform.uid(), secret));
+    }
+
+    private Optional<Site.Bucket> bucket(S3 s3, Cloud cloud) {
+        return s3.credentials().map(credentials -> {
+            var endpoint = s3.endpoint()
+                    .or(cloud::objectStore)
+                    .orElseThrow(() -> new CloudException(
+                            CloudException.Sort.REFUSED,
+                            "the catalog has no S3 service: say spec.storage.s3.endpoint"));
+            var region = s3.region().orElse(cloud.region());
+            var place = new Buckets.Place(endpoint, region, buckets.keys(credentials));
+            return new Site.Bucket(buckets, place, s3.bucket());
+        });
+    }
+
+    private Instant now() {
+        return workshop.clock().instant();
+    }
+}

@@ -1,0 +1,120 @@
+package io.orrery.provisioner.reconcile;
+
+import io.orrery.contracts.Resource;
+import io.orrery.provisioner.model.Ledger;
+import io.orrery.provisioner.plan.Scene.Restraint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one life of a platform has to remember between passes beside the facts. It may be lost at any time: then what the
+ * ledger intends is in doubt again, and absences are counted anew. Used by one thread at a time.
+ */
+final class Memory {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final int PASSES_TO_BELIEVE = 2;
+
+    private final Duration patience;
+    private final Map<String, Instant> doubts = new HashMap<>();
+    private final Map<String, Integer> absences = new HashMap<>();
+    private final Map<String, Instant> going = new HashMap<>();
+    private final Set<String> asked = new HashSet<>();
+    private final Deque<Instant> replacements = new ArrayDeque<>();
+    private Instant lastAction = Instant.MIN;
+    private Instant bucketSeen = Instant.MIN;
+
+    /**
+     * @param ledger as it was found: what a former leader intended, it may have made
+     * @param patience how long the answer to a create may be missing before it is made again
+     */
+    Memory(Ledger ledger, Duration patience, Instant now) {
+        this.patience = patience;
+        ledger.living()
+                .filter(line -> line.state() == Resource.State.INTENDED)
+                .forEach(line -> doubts.put(line.key(), now));
+    }
+
+    void beginPass() {
+        asked.clear();
+    }
+
+    Restraint restraint(Instant now) {
+        var recently = now.minus(patience);
+        doubts.values().removeIf(since -> since.isBefore(recently));
+        going.values().removeIf(since -> since.isBefore(recently));
+        return new Restraint(doubts.keySet(), asked, going.keySet());
+    }
+
+    Set<String> doubtful(Instant now) {
+        return restraint(now).doubtful();
+    }
+
+    void doubt(String key, Instant now) {
+        doubts.put(key, now);
+    }
+
+    void settled(String key) {
+        doubts.remove(key);
+    }
+
+    void goes(String id, Instant now) {
+        going.put(id, now);
+    }
+
+    /** Whether the thing is believed to be gone: it was not found, by its id, in two passes. */
+    boolean missed(String id) {
+        asked.add(id);
+        var believed = absences.merge(id, 1, Integer::sum) >= PASSES_TO_BELIEVE;
+        if (believed) {
+            absences.remove(id);
+        }
+        return believed;
+    }
+
+    void found(String id) {
+        asked.add(id);
+        absences.remove(id);
+    }
+
+    /** Whether something was missed once, and has to be asked for again. */
+    boolean suspects() {
+        return !absences.isEmpty();
+    }
+
+    void acted(Instant now) {
+        lastAction = now;
+    }
+
+    /** Lists that were begun earlier do not show all that was done. */
+    Instant lastAction() {
+        return lastAction;
+    }
+
+    void bucketSeen(Instant now) {
+        bucketSeen = now;
+    }
+
+    Instant bucketSeen() {
+        return bucketSeen;
+    }
+
+    void replaced(int machines, Instant now) {
+        for (int i = 0; i < machines; i++) {
+            replacements.add(now);
+        }
+    }
+
+    int replacementsLeft(int hourly, Instant now) {
+        while (!replacements.isEmpty() && replacements.peek().plus(HOUR).isBefore(now)) {
+            replacements.remove();
+        }
+        return Math.max(0, hourly - replacements.size());
+    }
+}

@@ -1,0 +1,145 @@
+package io.orrery.provisioner.reconcile;
+
+import io.orrery.contracts.Condition;
+import io.orrery.contracts.Foundation;
+import io.orrery.contracts.Phase;
+import io.orrery.contracts.Slot;
+import io.orrery.provisioner.plan.SlotPlan.Restraint;
+import io.orrery.provisioner.reconcile.CloudException.Sort;
+import io.orrery.reconciler.loop.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is to be said of a platform's infrastructure after a pass, and when it is to be looked at again.
+ *
+ * @param stood whether it was ready before
+ * @param bootstrapped whether there is user-data for the machines
+ * @param suspicious whether something is missed that has to be asked for once more
+ * @param drift repairs that are not made, because the document or a pause says so
+ */
+record Verdict(
+        boolean stood,
+        Optional<Foundation> foundation,
+        List<Slot> slots,
+        boolean bootstrapped,
+        List<Done.Failed> failures,
+        Optional<Restraint> restraint,
+        List<String> drift,
+        boolean paused,
+        boolean suspicious) {
+
+    /** Nothing a person could do about these; the next pass most likely finds them gone. */
+    private static final Set<Sort> PASSING = EnumSet.of(Sort.BUSY, Sort.UNSURE, Sort.CONFLICT, Sort.NOT_FOUND);
+
+    Phase phase() {
+        if (worst().filter(sort -> !PASSING.contains(sort)).isPresent()) {
+            return stood ? Phase.DEGRADED : Phase.FAILED;
+        }
+        if (restraint.isPresent()) {
+            return Phase.DEGRADED;
+        }
+        if (foundation.isEmpty() || !failures.isEmpty()) {
+            return Phase.PROGRESSING;
+        }
+        if (isWhole()) {
+            return drift.isEmpty() ? Phase.READY : Phase.DEGRADED;
+        }
+        return bootstrapped ? Phase.PROGRESSING : Phase.WAITING;
+    }
+
+    Outcome outcome(Duration soon) {
+        var failure = failures.stream().map(Done.Failed::why).max(Comparator.comparing(CloudException::sort));
+        if (failure.isPresent()) {
+            return failure.get()
+                    .retryAfter()
+                    .<Outcome>map(Outcome.Progressing::new)
+                    .orElseGet(() -> new Outcome.Failed(
+                            failure.get().reason(), failure.get().getMessage()));
+        }
+        if (suspicious) {
+            return new Outcome.Progressing(soon);
+        }
+        return switch (phase()) {
+            case READY -> new Outcome.Converged();
+            case WAITING -> new Outcome.Waiting("bootstrap from cluster");
+            case DEGRADED -> new Outcome.Waiting("a person or the cloud");
+            default -> new Outcome.Progressing(soon);
+        };
+    }
+
+    List<Condition> conditions(Instant now) {
+        var conditions = new ArrayList<Condition>();
+        conditions.add(problem(now));
+        conditions.add(
+                foundation.isPresent()
+                        ? Condition.holds("FoundationReady", "Standing", "network, address and bucket stand", now)
+                        : Condition.fails("FoundationReady", "Building", "the foundation is being made", now));
+        conditions.add(machines(now));
+        if (paused) {
+            conditions.add(
+                    Condition.holds("Paused", "Asked", "nothing is repaired until the platform is resumed", now));
+        }
+        if (!drift.isEmpty()) {
+            conditions.add(Condition.holds("Drift", "NotRepaired", "not done: " + String.join("; ", drift), now));
+        }
+        return conditions;
+    }
+
+    private Condition problem(Instant now) {
+        return failures.stream()
+                .max(Comparator.comparing(failure -> failure.why().sort()))
+                .map(failure -> Condition.fails(
+                        "CloudWorks",
+                        failure.why().reason(),
+                        "could not " + failure.step().words() + ": "
+                                + failure.why().getMessage(),
+                        now))
+                .orElseGet(() -> Condition.holds("CloudWorks", "Answering", "the cloud does what it is asked", now));
+    }
+
+    private Condition machines(Instant now) {
+        var active =
+                slots.stream().filter(slot -> slot.state() == Slot.State.ACTIVE).count();
+        var message = active + " of " + slots.size() + " machines are active" + troubles();
+        if (restraint.isPresent()) {
+            return Condition.fails("MachinesReady", reason(restraint.get()), message, now);
+        }
+        if (isWhole()) {
+            return Condition.holds("MachinesReady", "Active", message, now);
+        }
+        return Condition.fails("MachinesReady", bootstrapped ? "Building" : "WaitingForBootstrap", message, now);
+    }
+
+    private String troubles() {
+        var troubles = slots.stream()
+                .filter(slot -> slot.trouble().isPresent())
+                .map(slot -> slot.name() + ": " + slot.trouble().get())
+                .toList();
+        return troubles.isEmpty() ? "" : "; " + String.join("; ", troubles);
+    }
+
+    private static String reason(Restraint restraint) {
+        return switch (restraint) {
+            case MASS_CHANGE -> "MassChange";
+            case BUDGET_SPENT -> "ReplacementBudgetSpent";
+        };
+    }
+
+    private boolean isWhole() {
+        return foundation.isPresent() && slots.stream().allMatch(slot -> slot.state() == Slot.State.ACTIVE);
+    }
+
+    private Optional<Sort> worst() {
+        return failures.stream()
+                .map(failure -> failure.why().sort())
+                .filter(sort -> !PASSING.contains(sort))
+                .findFirst();
+    }
+}
