@@ -1,0 +1,84 @@
+package io.orrery.provisioner.openstack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orrery.provisioner.openstack.Wire.Call;
+import io.orrery.provisioner.openstack.Wire.Reply;
+import io.orrery.provisioner.reconcile.CloudException;
+import io.orrery.provisioner.reconcile.CloudException.Sort;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Reads what the services say when they refuse: each has a form of its own, and quota is told by words only. */
+final class Refusals {
+
+    private static final Logger LOG = Logger.getLogger(Refusals.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST = 400;
+
+    private Refusals() {}
+
+    static CloudException of(Call call, Reply reply) {
+        var message = message(reply);
+        return new CloudException(
+                sort(reply, message),
+                call.service() + " answered " + reply.status() + " to " + call + ": " + message,
+                reply.requestId(),
+                retryAfter(reply).orElse(null),
+                null);
+    }
+
+    private static Sort sort(Reply reply, String message) {
+        var status = reply.status();
+        return switch (status) {
+            case 401 -> Sort.UNAUTHORIZED;
+            case 404 -> Sort.NOT_FOUND;
+            case 409 -> isQuota(message) ? Sort.QUOTA : Sort.CONFLICT;
+            case 403, 413 -> isQuota(message) ? Sort.QUOTA : status == 413 ? Sort.BUSY : Sort.REFUSED;
+            case 429 -> Sort.BUSY;
+            case 503 -> retryAfter(reply).isPresent() ? Sort.BUSY : Sort.UNSURE;
+            default -> status >= 500 ? Sort.UNSURE : Sort.REFUSED;
+        };
+    }
+
+    /** Nova says "Quota exceeded", Neutron "OverQuota" with 409, Cinder "VolumeLimitExceeded" with 413. */
+    private static boolean isQuota(String message) {
+        var words = message.toLowerCase(Locale.ROOT);
+        return words.contains("quota") || words.contains("limitexceeded") || words.contains("maximum number of");
+    }
+
+    /** Seconds only: none of the services sends a date. */
+    private static Optional<Duration> retryAfter(Reply reply) {
+        return reply.header("retry-after")
+                .filter(value -> value.matches("[0-9]{1,6}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
+    }
+
+    /** The first text called message, wherever the service puts it; else the beginning of whatever it sent. */
+    private static String message(Reply reply) {
+        try {
+            var found = JSON.readTree(reply.text()).findValue("message");
+            if (found != null && found.isTextual()) {
+                return found.asText();
+            }
+        } catch (IOException e) {
+            LOG.tracef(e, "no JSON: an HTML page of a proxy, perhaps");
+        }
+        return shortened(reply.text());
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    static JsonNode json(Call call, Reply reply) {
+        try {
+            return JSON.readTree(reply.text());
+        } catch (IOException e) {
+            throw new CloudException(Sort.UNSURE, call + " got an answer that is no JSON", reply.requestId(), null, e);
+        }
+    }
+}
