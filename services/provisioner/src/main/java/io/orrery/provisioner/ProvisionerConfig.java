@@ -1,0 +1,47 @@
+package io.orrery.provisioner;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How the provisioner works. */
+@ConfigMapping(prefix = "orrery.provisioner")
+interface ProvisionerConfig {
+
+    Cloud cloud();
+
+    /** How long a create whose answer was lost is looked for before it is made again. */
+    @WithDefault("60s")
+    Duration lostAnswer();
+
+    /** A machine that takes longer to build is replaced. */
+    @WithDefault("15m")
+    Duration longestBuild();
+
+    /** How old a look at a project may be; platforms of one project share it. */
+    @WithDefault("1s")
+    Duration freshness();
+
+    /** Between two looks at something that is under way. */
+    @WithDefault("1s")
+    Duration soon();
+
+    /** How clouds are spoken to. */
+    interface Cloud {
+
+        /** A clouds.yaml to be taken before those of the usual places. */
+        Optional<Path> cloudsYaml();
+
+        @WithDefault("5s")
+        Duration connectTimeout();
+
+        @WithDefault("60s")
+        Duration answerTimeout();
+
+        /** Requests that may be under way at once, for each cloud. */
+        @WithDefault("16")
+        int inFlight();
+    }
+}
