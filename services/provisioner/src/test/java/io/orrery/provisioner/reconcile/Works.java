@@ -1,0 +1,290 @@
+package io.orrery.provisioner.reconcile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orrery.contracts.ClusterStatus;
+import io.orrery.contracts.ClusterStatus.Access;
+import io.orrery.contracts.ClusterStatus.Bootstrap;
+import io.orrery.contracts.InfrastructureStatus;
+import io.orrery.contracts.ObservabilityStatus;
+import io.orrery.contracts.Phase;
+import io.orrery.contracts.PlatformName;
+import io.orrery.contracts.PlatformStatus;
+import io.orrery.contracts.Sealed;
+import io.orrery.contracts.Slot;
+import io.orrery.contracts.TrackingStatus;
+import io.orrery.contracts.Uid;
+import io.orrery.contracts.WorkloadStatus;
+import io.orrery.contracts.platform.Platform;
+import io.orrery.contracts.platform.PlatformReader;
+import io.orrery.contracts.platform.Reading;
+import io.orrery.provisioner.openstack.CloudsYaml;
+import io.orrery.provisioner.openstack.OpenStackClouds;
+import io.orrery.reconciler.facts.FactTables;
+import io.orrery.reconciler.facts.LocalTeller;
+import io.orrery.reconciler.loop.Outcome;
+import io.orrery.reconciler.seal.Keysets;
+import io.orrery.reconciler.seal.Sealer;
+import io.orrery.sandbox.openstack.OpenStackEmulator;
+import io.orrery.sandbox.openstack.OpenStackSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The provisioner's reconciler on the emulated cloud, with the other stages played by hand and facts kept in memory. */
+final class Works implements AutoCloseable {
+
+    static final PlatformName DEMO = PlatformName.of("demo");
+
+    static final String DOCUMENT = """
+            apiVersion: orrery/v1
+            kind: Platform
+            metadata: {name: demo}
+            spec:
+              cloud: {name: sandbox, region: RegionOne}
+              image: {name: "Ubuntu 22.04 LTS"}
+              network: {attach: [eodata]}
+              pools:
+                - {name: control, role: server, count: 3, flavor: eo1.large}
+                - {name: workers, role: agent, count: 2, flavor: eo1.large}
+              storage:
+                s3: {endpoint: "http://s3.example.org", credentials: keys}
+              openeo:
+                host: openeo.example.org
+                collections: {inline: [{id: ONE}]}
+            """;
+
+    final OpenStackEmulator cloud;
+    final AdjustableClock clock = new AdjustableClock();
+    final FactTables facts = new FactTables();
+    final LocalTeller teller = new LocalTeller(facts, clock);
+    final InMemoryBuckets buckets = new InMemoryBuckets();
+    final Sealer sealer;
+    private final Path folder;
+    private final AtomicInteger suffixes = new AtomicInteger();
+    private InfrastructureReconciler reconciler;
+
+    Works() {
+        this(OpenStackSettings.defaults());
+    }
+
+    Works(OpenStackSettings settings) {
+        try {
+            folder = Files.createTempDirectory("works");
+            var keysets = new Keysets(folder.resolve("keys"));
+            keysets.create();
+            sealer = new Sealer(keysets);
+            cloud = OpenStackEmulator.start(settings);
+            Files.writeString(folder.resolve("clouds.yaml"), cloud.cloudsYaml());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+        restart();
+    }
+
+    /** A new process: it knows the facts, and nothing else. */
+    void restart() {
+        restart(UnaryOperator.identity());
+    }
+
+    void restart(UnaryOperator<Clouds> around) {
+        var manners = new OpenStackClouds.Manners(Duration.ofSeconds(2), Duration.ofSeconds(3), 16);
+        var yaml = new CloudsYaml(List.of(folder.resolve("clouds.yaml")));
+        var clouds = new OpenStackClouds(yaml, manners, clock, new SimpleMeterRegistry());
+        var settings = new Settings(
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(15),
+                Duration.ZERO,
+                Duration.ofMinutes(5),
+                Duration.ofMillis(20),
+                Duration.ofMinutes(5));
+        reconciler = new InfrastructureReconciler(
+                facts,
+                teller,
+                around.apply(clouds),
+                buckets,
+                sealer,
+                activity -> {},
+                () -> "s" + suffixes.incrementAndGet(),
+                settings,
+                clock);
+    }
+
+    Outcome pass() {
+        return reconciler.reconcile(DEMO);
+    }
+
+    /** Passes, with the cluster service playing along, until it holds. */
+    void untilInfrastructure(Predicate<InfrastructureStatus> holds) {
+        until(() -> infrastructure().filter(holds).isPresent());
+    }
+
+    void until(BooleanSupplier holds) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    pass();
+                    return holds.getAsBoolean();
+                });
+    }
+
+    void untilReady() {
+        wish(DOCUMENT);
+        untilInfrastructure(status -> status.foundation().isPresent());
+        prepareBootstrap(1);
+        untilInfrastructure(status -> status.phase() == Phase.READY);
+    }
+
+    Optional<InfrastructureStatus> infrastructure() {
+        return facts.about(DEMO).infrastructure();
+    }
+
+    List<Slot> slots() {
+        return infrastructure().map(InfrastructureStatus::slots).orElse(List.of());
+    }
+
+    static Platform document(String yaml) {
+        var tree = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+        return switch (PlatformReader.read(tree)) {
+            case Reading.Valid valid -> valid.platform();
+            case Reading.Invalid invalid -> throw new IllegalArgumentException(invalid.toString());
+        };
+    }
+
+    void wish(String yaml) {
+        var former = facts.about(DEMO).platform();
+        teller.tell(new PlatformStatus(
+                DEMO,
+                former.map(PlatformStatus::uid).orElseGet(() -> new Uid(UUID.randomUUID())),
+                former.map(PlatformStatus::generation).orElse(0L) + 1,
+                document(yaml),
+                false,
+                Optional.empty(),
+                clock.instant()));
+    }
+
+    void pause(boolean paused) {
+        var former = facts.about(DEMO).platform().orElseThrow();
+        teller.tell(new PlatformStatus(
+                DEMO,
+                former.uid(),
+                former.generation(),
+                former.document(),
+                paused,
+                former.removal(),
+                former.created()));
+    }
+
+    void wishRemoval() {
+        var former = facts.about(DEMO).platform().orElseThrow();
+        teller.tell(new PlatformStatus(
+                DEMO,
+                former.uid(),
+                former.generation(),
+                former.document(),
+                false,
+                Optional.of(new PlatformStatus.Removal(clock.instant(), false, Set.of())),
+                former.created()));
+    }
+
+    Uid uid() {
+        return facts.about(DEMO).platform().orElseThrow().uid();
+    }
+
+    /** Cluster's first word: user-data for all roles. */
+    void prepareBootstrap(int incarnation) {
+        var init = slots().stream().filter(Slot::init).findFirst().orElseThrow().name();
+        tellCluster(
+                Phase.PROGRESSING,
+                Optional.of(new Bootstrap(
+                        incarnation,
+                        Optional.of(init),
+                        Optional.of(userData("init")),
+                        userData("server"),
+                        userData("agent"),
+                        sealer.seal(Sealed.Purpose.CLUSTER_KEYS, uid(), new byte[] {1}))),
+                Optional.empty(),
+                Set.of());
+    }
+
+    void standCluster(Set<String> released) {
+        var bootstrap = facts.about(DEMO).cluster().flatMap(ClusterStatus::bootstrap);
+        tellCluster(
+                Phase.READY,
+                bootstrap,
+                Optional.of(new Access(
+                        URI.create("https://127.0.0.1:6443"),
+                        sealer.seal(Sealed.Purpose.KUBECONFIG, uid(), new byte[] {2}),
+                        Instant.EPOCH)),
+                released);
+    }
+
+    private void tellCluster(
+            Phase phase, Optional<Bootstrap> bootstrap, Optional<Access> access, Set<String> released) {
+        teller.tell(new ClusterStatus(
+                DEMO, uid(), 1, phase, List.of(), bootstrap, access, List.of(), released, List.of(), List.of()));
+    }
+
+    private Sealed userData(String role) {
+        return sealer.seal(Sealed.Purpose.BOOTSTRAP, uid(), ("#cloud-config " + role).getBytes(UTF_8));
+    }
+
+    /** All later stages say that their part is gone. */
+    void removeLaterStages() {
+        var uid = uid();
+        teller.tell(new ClusterStatus(
+                DEMO,
+                uid,
+                1,
+                Phase.REMOVED,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Set.of(),
+                List.of(),
+                List.of("a volume of which nobody knows")));
+        teller.tell(new TrackingStatus(DEMO, uid, 1, Phase.REMOVED, List.of(), Optional.empty(), null, List.of()));
+        teller.tell(new WorkloadStatus(
+                DEMO, uid, 1, Phase.REMOVED, List.of(), List.of(), Optional.empty(), Optional.empty(), List.of()));
+        teller.tell(new ObservabilityStatus(DEMO, uid, 1, Phase.REMOVED, List.of(), List.of(), List.of()));
+    }
+
+    void untilRemoved() {
+        wishRemoval();
+        removeLaterStages();
+        untilInfrastructure(status -> status.phase() == Phase.REMOVED);
+    }
+
+    /** Names of all that is ours on the cloud, by kind. */
+    Set<String> ours() {
+        return cloud.inventory().kinds().entrySet().stream()
+                .flatMap(kind -> kind.getValue().stream()
+                        .filter(item -> String.valueOf(item.name()).startsWith("orrery-"))
+                        .map(item -> kind.getKey() + " " + item.name()))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+    }
+}
