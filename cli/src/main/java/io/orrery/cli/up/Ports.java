@@ -19,7 +19,8 @@ final class Ports {
         byProgram.put("Kafka", 9092 + offset);
         byProgram.put("ZooKeeper", 2181 + offset);
         byProgram.put("S3", 9000 + offset);
-        byProgram.put("OpenStack", 5000 + offset);
+        byProgram.put("OpenStack", 8774 + offset);
+        byProgram.put("sandbox status", 8775 + offset);
         byProgram.put("provisioner", services.provisioner().getPort());
         byProgram.put("cluster", services.cluster().getPort());
         byProgram.put("spark-deployer", services.sparkDeployer().getPort());

@@ -41,8 +41,9 @@ record SandboxView(JsonNode json) {
         return json.at("/s3/secretKey").asText();
     }
 
-    URI openstack() {
-        return URI.create(json.at("/openstack/authUrl").asText());
+    /** Machines, clusters and calls of the emulated cloud. */
+    URI status() {
+        return URI.create(json.path("status").asText());
     }
 
     Path cloudsYaml() {

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.cli.rest.Api;
 import io.orrery.cli.rest.Endpoints;
-import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** What `orrery up --json` ends with. */
 final class Summary {
@@ -38,7 +36,7 @@ final class Summary {
                 api.get(endpoints.sparkDeployer(), "/platforms/" + name + "/workloads")
                         .path("evidence"));
         summary.set("job", job(job));
-        summary.set("cloudCalls", cloudCalls());
+        summary.set("cloudCalls", api.get(sandbox.status(), "/_sandbox").path("openstackCalls"));
         summary.put("durationMs", timeline.elapsed().toMillis());
         return summary.toString();
     }
@@ -76,16 +74,5 @@ final class Summary {
         shown.set("status", job.path("status"));
         shown.set("history", job.path("history"));
         return shown;
-    }
-
-    /** How often the emulated cloud was called, by service; null where the cloud keeps no count. */
-    private JsonNode cloudCalls() {
-        var calls = JSON.createObjectNode();
-        var shown = Optional.of(api.get(sandbox.openstack(), "/_sandbox")).map(view -> view.path("calls"));
-        StreamSupport.stream(shown.orElseThrow().spliterator(), false).forEach(call -> {
-            var service = call.path("service").asText();
-            calls.put(service, calls.path(service).asLong() + call.path("count").asLong());
-        });
-        return calls;
     }
 }
