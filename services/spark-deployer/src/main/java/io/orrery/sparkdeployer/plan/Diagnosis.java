@@ -51,7 +51,11 @@ public final class Diagnosis {
         return observed.driver().map(Diagnosis::phase).filter("Failed"::equals).isPresent();
     }
 
-    /** Why there is nobody to ask. @param log the last lines of the driver's log, where {@link #wantsLog} */
+    /**
+     * Why there is nobody to ask.
+     *
+     * @param log the last lines of the driver's log, where {@link #wantsLog}
+     */
     public static Silent absent(Observed observed, String checksum, List<String> log) {
         var application = application(observed);
         if (application.isEmpty()) {

@@ -34,7 +34,7 @@ final class Likeness {
         if (wanted.isArray()) {
             return observed.size() == wanted.size() && elementsHold(observed, wanted);
         }
-        return wanted.isNumber() && observed.isNumber()
+        return (wanted.isNumber() && observed.isNumber())
                 ? wanted.decimalValue().compareTo(observed.decimalValue()) == 0
                 : wanted.equals(observed);
     }

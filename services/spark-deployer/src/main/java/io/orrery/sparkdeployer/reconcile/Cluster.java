@@ -60,7 +60,11 @@ public interface Cluster {
 
     Observed observe(Scope scope) throws ClusterException;
 
-    /** What is left of a platform. @param backendId by which its batch jobs are known in namespaces that are not ours */
+    /**
+     * What is left of a platform.
+     *
+     * @param backendId by which its batch jobs are known in namespaces that are not ours
+     */
     Remains remains(Uid uid, String backendId) throws ClusterException;
 
     /** Makes an object. An object that stands under its name already is not taken over: {@link ConflictException}. */
