@@ -9,7 +9,6 @@ import io.orrery.sandbox.kubernetes.http.Front;
 import io.orrery.sandbox.kubernetes.http.ResourceVerbs;
 import io.orrery.sandbox.kubernetes.http.Router;
 import io.orrery.sandbox.kubernetes.http.ServerVersion;
-import io.orrery.sandbox.kubernetes.http.ServiceAccountTokenRequests;
 import io.orrery.sandbox.kubernetes.http.WatchFeed;
 import io.orrery.sandbox.kubernetes.lifecycle.Housekeeping;
 import io.orrery.sandbox.kubernetes.model.Metadata;
@@ -52,7 +51,7 @@ public final class ApiServer implements AutoCloseable {
         var authenticator = new Authenticator(settings.pki().clientCa().certificate(), tokens);
         var router = new Router(
                 new Discovery(registry.catalog(), ServerVersion.of(settings.version())),
-                new ResourceVerbs(registry, new ServiceAccountTokenRequests(registry, tokens, settings.clock())));
+                new ResourceVerbs(registry, tokens, settings.clock()));
         var feed = new WatchFeed(settings.bookmarkInterval());
         front = new Front(authenticator, router, feed, calls, faults);
     }

@@ -2,6 +2,7 @@ package io.orrery.sandbox.kubernetes.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.sandbox.kubernetes.auth.ServiceAccountTokens;
 import io.orrery.sandbox.kubernetes.model.ApiError;
 import io.orrery.sandbox.kubernetes.model.FieldSelector;
 import io.orrery.sandbox.kubernetes.model.Json;
@@ -14,6 +15,7 @@ import io.orrery.sandbox.kubernetes.registry.Part;
 import io.orrery.sandbox.kubernetes.registry.Registry;
 import io.orrery.sandbox.kubernetes.registry.Selection;
 import io.orrery.sandbox.kubernetes.registry.Served;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +40,12 @@ public final class ResourceVerbs {
 
     private final Registry registry;
     private final SubresourceVerbs subresources;
+    private final Reviews reviews;
 
-    public ResourceVerbs(Registry registry, ServiceAccountTokenRequests tokens) {
+    public ResourceVerbs(Registry registry, ServiceAccountTokens tokens, Clock clock) {
+        this.reviews = new Reviews(tokens);
         this.registry = registry;
-        this.subresources = new SubresourceVerbs(registry, tokens);
+        this.subresources = new SubresourceVerbs(registry, new ServiceAccountTokenRequests(registry, tokens, clock));
     }
 
     Answer answer(Exchange exchange, ResourcePath path) {
@@ -56,7 +60,7 @@ public final class ResourceVerbs {
             throw ApiError.noSuchPath();
         }
         if (!served.type().stored()) {
-            return Reviews.answer(exchange, path, served);
+            return reviews.answer(exchange, path, served);
         }
         return path.isCollection() ? onCollection(exchange, path, served) : onObject(exchange, path, served);
     }

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /** Answers {@code serviceaccounts/token}: tokens bound to the account and, if asked, to a pod, secret or node. */
-public final class ServiceAccountTokenRequests {
+final class ServiceAccountTokenRequests {
     private static final long SHORTEST_SECONDS = 600;
     private static final long LONGEST_SECONDS = 1L << 32;
     private static final long USUAL_SECONDS = 3600;
@@ -24,7 +24,7 @@ public final class ServiceAccountTokenRequests {
     private final ServiceAccountTokens tokens;
     private final Clock clock;
 
-    public ServiceAccountTokenRequests(Registry registry, ServiceAccountTokens tokens, Clock clock) {
+    ServiceAccountTokenRequests(Registry registry, ServiceAccountTokens tokens, Clock clock) {
         this.registry = registry;
         this.tokens = tokens;
         this.clock = clock;

@@ -99,6 +99,11 @@ public final class ApiError extends RuntimeException {
         return error.because(causes);
     }
 
+    /** Understood, and impossible: a JSON patch that does not fit the object. */
+    public static ApiError unprocessable(String message) {
+        return new ApiError(422, "Invalid", message);
+    }
+
     public static ApiError badRequest(String message) {
         return new ApiError(400, "BadRequest", message);
     }

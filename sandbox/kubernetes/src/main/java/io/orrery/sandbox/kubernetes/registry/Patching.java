@@ -42,7 +42,7 @@ final class Patching {
         try {
             return asObject(JsonPatch.apply(operations, object));
         } catch (JsonPatchException e) {
-            throw ApiError.badRequest("the patch cannot be applied: " + e.getMessage());
+            throw ApiError.unprocessable("the patch cannot be applied: " + e.getMessage());
         }
     }
 
