@@ -88,7 +88,8 @@ class ApplyRulesIT extends Rules {
         apply("alice", maps() + "/one", map("one", "{a: '1'}"));
         var patched = wire.patch(maps() + "/one?fieldManager=carol", Wire.MERGE, "{data: {a: '3'}}");
         assertThat(entry(patched, "carol").path("operation").asText()).isEqualTo("Update");
-        assertThat(apply("alice", maps() + "/one", map("one", "{a: '1'}")).code()).isEqualTo(409);
+        assertThat(apply("alice", maps() + "/one", map("one", "{a: '1'}")).code())
+                .isEqualTo(409);
     }
 
     @Test
@@ -107,7 +108,8 @@ class ApplyRulesIT extends Rules {
         var without = apply("bob", deployments() + "/web", """
                 {apiVersion: apps/v1, kind: Deployment, metadata: {name: web}}""");
         assertThat(without.json().at("/spec/template/spec/containers")).hasSize(1);
-        assertThat(without.json().at("/spec/template/spec/containers/0").has("env")).isFalse();
+        assertThat(without.json().at("/spec/template/spec/containers/0").has("env"))
+                .isFalse();
     }
 
     @Test

@@ -49,8 +49,7 @@ class CustomResourceRulesIT extends Rules {
                           required: [name]
                           properties: {name: {type: string}, value: {type: string}}
                   status: {type: object, x-kubernetes-preserve-unknown-fields: true}
-                """
-                .indent(6);
+                """.indent(6);
         var made = wire.post(DEFINITIONS, """
                 apiVersion: apiextensions.k8s.io/v1
                 kind: CustomResourceDefinition
@@ -169,7 +168,8 @@ class CustomResourceRulesIT extends Rules {
     @DisplayName("Strategic merge is 415 for custom resources")
     void hasNoStrategicMerge() {
         wire.post(gauges("v1"), gauge("g", "{size: 1}"));
-        assertThat(wire.patch(gauges("v1") + "/g", Wire.STRATEGIC, "{spec: {size: 2}}").code())
+        assertThat(wire.patch(gauges("v1") + "/g", Wire.STRATEGIC, "{spec: {size: 2}}")
+                        .code())
                 .isEqualTo(415);
     }
 
@@ -189,7 +189,8 @@ class CustomResourceRulesIT extends Rules {
     void takesLargeDefinitions() {
         var group = "large." + group();
         var text = "word ".repeat(60_000);
-        var applied = wire.patch(DEFINITIONS + "/larges." + group + "?fieldManager=test", Wire.APPLY, """
+        var applied = wire.patch(
+                DEFINITIONS + "/larges." + group + "?fieldManager=test", Wire.APPLY, """
                 apiVersion: apiextensions.k8s.io/v1
                 kind: CustomResourceDefinition
                 metadata: {name: larges.%1$s}

@@ -34,12 +34,8 @@ record Kubectl(Path home, Path kubeconfig) {
                 users: [{name: u, user: {client-certificate-data: %s, client-key-data: %s}}]
                 contexts: [{name: x, context: {cluster: c, user: u}}]
                 current-context: x
-                """
-                .formatted(
-                        config.getMasterUrl(),
-                        config.getCaCertData(),
-                        config.getClientCertData(),
-                        config.getClientKeyData()));
+                """.formatted(
+                config.getMasterUrl(), config.getCaCertData(), config.getClientCertData(), config.getClientKeyData()));
         return new Kubectl(home, kubeconfig);
     }
 

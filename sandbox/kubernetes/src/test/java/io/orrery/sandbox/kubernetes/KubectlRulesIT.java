@@ -40,13 +40,19 @@ class KubectlRulesIT extends Rules {
     @DisplayName("apply: created, unchanged, configured")
     void appliesOnTheClientsSide() {
         var apply = new String[] {"apply", "-n", namespace, "-f", "-"};
-        assertThat(kubectl.ok(manifest("a:1"), apply))
-                .contains("deployment.apps/web created", "service/web created");
+        assertThat(kubectl.ok(manifest("a:1"), apply)).contains("deployment.apps/web created", "service/web created");
         assertThat(kubectl.ok(manifest("a:1"), apply))
                 .contains("deployment.apps/web unchanged", "service/web unchanged");
         assertThat(kubectl.ok(manifest("a:2"), apply))
                 .contains("deployment.apps/web configured", "service/web unchanged");
-        assertThat(ok("get", "-n", namespace, "deploy", "web", "-o", "jsonpath={.spec.template.spec.containers[0].image}"))
+        assertThat(ok(
+                        "get",
+                        "-n",
+                        namespace,
+                        "deploy",
+                        "web",
+                        "-o",
+                        "jsonpath={.spec.template.spec.containers[0].image}"))
                 .isEqualTo("a:2");
     }
 
@@ -78,11 +84,14 @@ class KubectlRulesIT extends Rules {
         ok("create", "deployment", "-n", namespace, "d", "--image=x", "--replicas=3", "--port=80");
         ok("create", "job", "-n", namespace, "j", "--image=x");
         ok("create", "rolebinding", "-n", namespace, "rb", "--clusterrole=view", "--user=somebody");
-        var secret = wire.get("/api/v1/namespaces/" + namespace + "/secrets/hidden").json();
+        var secret =
+                wire.get("/api/v1/namespaces/" + namespace + "/secrets/hidden").json();
         assertThat(secret.at("/data/word").asText()).isEqualTo("b3Blbg==");
         var deployment = wire.get(deployments() + "/d").json();
         assertThat(deployment.at("/spec/replicas").asInt()).isEqualTo(3);
-        assertThat(deployment.at("/spec/template/spec/containers/0/ports/0/containerPort").asInt())
+        assertThat(deployment
+                        .at("/spec/template/spec/containers/0/ports/0/containerPort")
+                        .asInt())
                 .isEqualTo(80);
     }
 

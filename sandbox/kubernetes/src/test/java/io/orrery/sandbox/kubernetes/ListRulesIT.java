@@ -29,8 +29,7 @@ class ListRulesIT extends Rules {
     void makeFive() {
         for (var name : List.of("a", "b", "c", "d", "e")) {
             wire.post(secrets(), """
-                    {apiVersion: v1, kind: Secret, metadata: {name: %1$s, labels: {name: %1$s, %2$s: x}}, type: example.org/%1$s}"""
-                    .formatted(name, name.compareTo("c") < 0 ? "early" : "late"));
+                    {apiVersion: v1, kind: Secret, metadata: {name: %1$s, labels: {name: %1$s, %2$s: x}}, type: example.org/%1$s}""".formatted(name, name.compareTo("c") < 0 ? "early" : "late"));
         }
     }
 
@@ -39,7 +38,8 @@ class ListRulesIT extends Rules {
     void pagesAreOfOneSnapshot() {
         var first = wire.get(secrets() + "?limit=2");
         assertThat(names(first)).containsExactly("a", "b");
-        assertThat(first.json().path("metadata").path("remainingItemCount").asInt()).isEqualTo(3);
+        assertThat(first.json().path("metadata").path("remainingItemCount").asInt())
+                .isEqualTo(3);
         wire.delete(secrets() + "/d");
         var token = first.json().path("metadata").path("continue").asText();
         var second = wire.get(secrets() + "?limit=10&continue=" + token);
@@ -63,7 +63,8 @@ class ListRulesIT extends Rules {
     void selectsByLabel() {
         assertThat(names(wire.get(secrets() + "?labelSelector=name%3Da"))).containsExactly("a");
         assertThat(names(wire.get(secrets() + "?labelSelector=name!%3Da"))).containsExactly("b", "c", "d", "e");
-        assertThat(names(wire.get(secrets() + "?labelSelector=name%20in%20(a,b)"))).containsExactly("a", "b");
+        assertThat(names(wire.get(secrets() + "?labelSelector=name%20in%20(a,b)")))
+                .containsExactly("a", "b");
         assertThat(names(wire.get(secrets() + "?labelSelector=name%20notin%20(a,b),late")))
                 .containsExactly("c", "d", "e");
         assertThat(names(wire.get(secrets() + "?labelSelector=early"))).containsExactly("a", "b");
@@ -74,7 +75,8 @@ class ListRulesIT extends Rules {
     @Test
     @DisplayName("Field selectors: metadata.name everywhere, type for secrets")
     void selectsByField() {
-        assertThat(names(wire.get(secrets() + "?fieldSelector=metadata.name%3Dc"))).containsExactly("c");
+        assertThat(names(wire.get(secrets() + "?fieldSelector=metadata.name%3Dc")))
+                .containsExactly("c");
         assertThat(names(wire.get(secrets() + "?fieldSelector=type%3Dexample.org/d")))
                 .containsExactly("d");
         assertThat(names(wire.get(secrets() + "?fieldSelector=type!%3Dexample.org/d")))
@@ -86,7 +88,12 @@ class ListRulesIT extends Rules {
     void refusesTheFuture() {
         var reply = wire.get(secrets() + "?resourceVersion=999999999999");
         assertThat(reply.code()).isEqualTo(504);
-        assertThat(reply.json().path("details").path("causes").get(0).path("reason").asText())
+        assertThat(reply.json()
+                        .path("details")
+                        .path("causes")
+                        .get(0)
+                        .path("reason")
+                        .asText())
                 .isEqualTo("ResourceVersionTooLarge");
     }
 

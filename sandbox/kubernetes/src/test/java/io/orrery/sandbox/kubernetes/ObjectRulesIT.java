@@ -99,9 +99,7 @@ class ObjectRulesIT extends Rules {
     @Test
     @DisplayName("Finalizers: a deleted object stays, marked, until its last finalizer is removed")
     void waitsForFinalizers() {
-        wire.post(
-                maps(),
-                "{apiVersion: v1, kind: ConfigMap, metadata: {name: held, finalizers: [example.org/hold]}}");
+        wire.post(maps(), "{apiVersion: v1, kind: ConfigMap, metadata: {name: held, finalizers: [example.org/hold]}}");
         var deleted = wire.delete(maps() + "/held");
         assertThat(deleted.json().path("metadata").path("deletionTimestamp").isTextual())
                 .isTrue();
@@ -197,12 +195,12 @@ class ObjectRulesIT extends Rules {
     @DisplayName("Secrets: stringData is written into data and not kept; the type is immutable")
     void encodesSecrets() {
         var secrets = "/api/v1/namespaces/" + namespace + "/secrets";
-        var made = wire.post(
-                secrets, "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {word: open}}");
+        var made = wire.post(secrets, "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {word: open}}");
         assertThat(made.json().path("data").path("word").asText()).isEqualTo("b3Blbg==");
         assertThat(made.json().has("stringData")).isFalse();
         assertThat(made.json().path("type").asText()).isEqualTo("Opaque");
-        assertThat(wire.patch(secrets + "/s", Wire.MERGE, "{type: example.org/other}").code())
+        assertThat(wire.patch(secrets + "/s", Wire.MERGE, "{type: example.org/other}")
+                        .code())
                 .isEqualTo(422);
     }
 

@@ -33,8 +33,7 @@ class OwnerRulesIT extends Rules {
     private void dependent(String name, String owner, String uid, String more) {
         wire.post(maps(), """
                 {apiVersion: v1, kind: ConfigMap, metadata: {name: %s, ownerReferences: [
-                 {apiVersion: v1, kind: ConfigMap, name: %s, uid: %s, blockOwnerDeletion: true}%s]}}"""
-                .formatted(name, owner, uid, more));
+                 {apiVersion: v1, kind: ConfigMap, name: %s, uid: %s, blockOwnerDeletion: true}%s]}}""".formatted(name, owner, uid, more));
     }
 
     private boolean isGone(String name) {
@@ -58,7 +57,10 @@ class OwnerRulesIT extends Rules {
         dependent("child", "top", owner("top"), "");
         wire.patch(maps() + "/child", Wire.MERGE, "{metadata: {finalizers: [example.org/hold]}}");
         wire.delete(maps() + "/top", "{propagationPolicy: Foreground}");
-        soon().until(() -> wire.get(maps() + "/child").json().at("/metadata/deletionTimestamp").isTextual());
+        soon().until(() -> wire.get(maps() + "/child")
+                .json()
+                .at("/metadata/deletionTimestamp")
+                .isTextual());
         var top = wire.get(maps() + "/top").json();
         assertThat(top.at("/metadata/finalizers/0").asText()).isEqualTo("foregroundDeletion");
         wire.patch(maps() + "/child", Wire.MERGE, "{metadata: {finalizers: null}}");
@@ -101,17 +103,17 @@ class OwnerRulesIT extends Rules {
     @Test
     @DisplayName("A namespace that is deleted is Terminating until its contents are gone, and takes nothing new (403)")
     void endsNamespaces() {
-        wire.post(
-                maps(),
-                "{apiVersion: v1, kind: ConfigMap, metadata: {name: held, finalizers: [example.org/hold]}}");
+        wire.post(maps(), "{apiVersion: v1, kind: ConfigMap, metadata: {name: held, finalizers: [example.org/hold]}}");
         var path = "/api/v1/namespaces/" + namespace;
         wire.delete(path);
         assertThat(wire.get(path).json().at("/status/phase").asText()).isEqualTo("Terminating");
         var refused = wire.post(maps(), map("late", "{}"));
         assertThat(refused.code()).isEqualTo(403);
         assertThat(refused.json().at("/details/causes/0/reason").asText()).isEqualTo("NamespaceTerminating");
-        soon().until(() ->
-                wire.get(maps() + "/held").json().at("/metadata/deletionTimestamp").isTextual());
+        soon().until(() -> wire.get(maps() + "/held")
+                .json()
+                .at("/metadata/deletionTimestamp")
+                .isTextual());
         wire.patch(maps() + "/held", Wire.MERGE, "{metadata: {finalizers: null}}");
         soon().until(() -> wire.get(path).code() == 404);
     }

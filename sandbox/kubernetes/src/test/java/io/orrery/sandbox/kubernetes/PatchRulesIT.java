@@ -30,8 +30,7 @@ class PatchRulesIT extends Rules {
         var changed = patch(Wire.STRATEGIC, "{spec: {template: {spec: {containers: [{name: main, image: 'a:2'}]}}}}");
         assertThat(changed.json().at("/spec/template/spec/containers").findValuesAsText("image"))
                 .containsExactlyInAnyOrder("a:2", "b");
-        var one = patch(
-                Wire.STRATEGIC, "{spec: {template: {spec: {containers: [{name: side, $patch: delete}]}}}}");
+        var one = patch(Wire.STRATEGIC, "{spec: {template: {spec: {containers: [{name: side, $patch: delete}]}}}}");
         assertThat(one.json().at("/spec/template/spec/containers").findValuesAsText("name"))
                 .contains("main")
                 .doesNotContain("side");
@@ -65,7 +64,8 @@ class PatchRulesIT extends Rules {
                 Wire.JSON_PATCH,
                 "[{op: test, path: /spec/paused, value: false}, {op: add, path: /spec/replicas, value: 9}]");
         assertThat(refused.code()).isEqualTo(422);
-        assertThat(wire.get(deployments() + "/web").json().at("/spec/replicas").asInt()).isZero();
+        assertThat(wire.get(deployments() + "/web").json().at("/spec/replicas").asInt())
+                .isZero();
     }
 
     @Test
@@ -86,9 +86,11 @@ class PatchRulesIT extends Rules {
     @Test
     @DisplayName("apps/v1: the selector is immutable, and must match the template")
     void keepsTheSelector() {
-        assertThat(patch(Wire.MERGE, "{spec: {selector: {matchLabels: {app: other}}}}").code())
+        assertThat(patch(Wire.MERGE, "{spec: {selector: {matchLabels: {app: other}}}}")
+                        .code())
                 .isEqualTo(422);
-        assertThat(patch(Wire.MERGE, "{spec: {template: {metadata: {labels: {app: other}}}}}").code())
+        assertThat(patch(Wire.MERGE, "{spec: {template: {metadata: {labels: {app: other}}}}}")
+                        .code())
                 .isEqualTo(422);
     }
 

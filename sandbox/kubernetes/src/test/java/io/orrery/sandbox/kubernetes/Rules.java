@@ -63,8 +63,7 @@ abstract class Rules {
         return """
                 {apiVersion: apps/v1, kind: Deployment, metadata: {name: %1$s}, spec: {replicas: 0,
                  selector: {matchLabels: {app: %1$s}}, template: {metadata: {labels: {app: %1$s}},
-                 spec: {containers: [{name: main, image: %2$s, ports: [{containerPort: 80}]}]}}}}"""
-                .formatted(name, image);
+                 spec: {containers: [{name: main, image: %2$s, ports: [{containerPort: 80}]}]}}}}""".formatted(name, image);
     }
 
     static String pod(String name) {

@@ -86,9 +86,8 @@ class TypedClientRulesIT extends Rules {
         assertThat(changed.getData()).containsEntry("value", "2");
         assertThatThrownBy(() ->
                         maps.resource(holding("one", "3")).fieldManager("bob").serverSideApply())
-                .isInstanceOfSatisfying(
-                        KubernetesClientException.class,
-                        failure -> assertThat(failure.getCode()).isEqualTo(409));
+                .isInstanceOfSatisfying(KubernetesClientException.class, failure -> assertThat(failure.getCode())
+                        .isEqualTo(409));
         var forced = maps.resource(holding("one", "3"))
                 .fieldManager("bob")
                 .forceConflicts()
@@ -103,8 +102,7 @@ class TypedClientRulesIT extends Rules {
         maps.resource(holding("one", "1")).create();
         maps.withName("one").patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\":{\"a\":\"b\"}}");
         maps.withName("one").patch(PatchContext.of(PatchType.STRATEGIC_MERGE), "{\"data\":{\"c\":\"d\"}}");
-        maps.withName("one")
-                .patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"remove\",\"path\":\"/data/value\"}]");
+        maps.withName("one").patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"remove\",\"path\":\"/data/value\"}]");
         assertThat(maps.withName("one").get().getData()).isEqualTo(Map.of("a", "b", "c", "d"));
     }
 

@@ -45,8 +45,7 @@ class WatchRulesIT extends Rules {
         make("b", "{}");
         wire.patch(secrets() + "/a", Wire.MERGE, "{stringData: {x: y}}");
         wire.delete(secrets() + "/b");
-        assertThat(told(watch("&resourceVersion=" + first)))
-                .containsExactly("ADDED b", "MODIFIED a", "DELETED b");
+        assertThat(told(watch("&resourceVersion=" + first))).containsExactly("ADDED b", "MODIFIED a", "DELETED b");
     }
 
     @Test
@@ -86,8 +85,7 @@ class WatchRulesIT extends Rules {
     @DisplayName("sendInitialEvents: what exists, then a bookmark that says so")
     void marksTheEndOfInitialEvents() {
         make("a", "{}");
-        var events =
-                watch("&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true");
+        var events = watch("&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true");
         assertThat(told(events.subList(0, 1))).containsExactly("ADDED a");
         var mark = events.get(1);
         assertThat(mark.path("type").asText()).isEqualTo("BOOKMARK");

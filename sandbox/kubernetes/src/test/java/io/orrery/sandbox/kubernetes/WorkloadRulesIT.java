@@ -28,7 +28,8 @@ class WorkloadRulesIT extends Rules {
         assertThat(made.at("/spec/clusterIPs/0")).isEqualTo(made.at("/spec/clusterIP"));
         assertThat(made.at("/spec/ports/0/targetPort").asInt()).isEqualTo(80);
         assertThat(made.at("/spec/type").asText()).isEqualTo("ClusterIP");
-        assertThat(wire.patch(services() + "/s", Wire.MERGE, "{spec: {clusterIP: 10.43.9.9}}").code())
+        assertThat(wire.patch(services() + "/s", Wire.MERGE, "{spec: {clusterIP: 10.43.9.9}}")
+                        .code())
                 .isEqualTo(422);
     }
 
@@ -61,17 +62,18 @@ class WorkloadRulesIT extends Rules {
         assertThat(made.code()).as(made.text()).isEqualTo(201);
         assertThat(made.json().at("/status/phase").asText()).isEqualTo("Pending");
         assertThat(made.json().at("/spec/restartPolicy").asText()).isEqualTo("Always");
-        assertThat(wire.patch(pods() + "/p", Wire.MERGE, "{spec: {hostname: other}}").code())
+        assertThat(wire.patch(pods() + "/p", Wire.MERGE, "{spec: {hostname: other}}")
+                        .code())
                 .isEqualTo(422);
-        var image = wire.patch(
-                pods() + "/p", Wire.STRATEGIC, "{spec: {containers: [{name: main, image: 'a/b:2'}]}}");
+        var image = wire.patch(pods() + "/p", Wire.STRATEGIC, "{spec: {containers: [{name: main, image: 'a/b:2'}]}}");
         assertThat(image.code()).isEqualTo(200);
     }
 
     @Test
     @DisplayName("A pod without containers is 422")
     void refusesEmptyPods() {
-        assertThat(wire.post(pods(), "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {}}").code())
+        assertThat(wire.post(pods(), "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {}}")
+                        .code())
                 .isEqualTo(422);
     }
 
@@ -97,7 +99,8 @@ class WorkloadRulesIT extends Rules {
         var made = wire.post(jobs, job.formatted("Never")).json();
         assertThat(made.at("/spec/selector/matchLabels/batch.kubernetes.io~1controller-uid"))
                 .isEqualTo(made.at("/metadata/uid"));
-        assertThat(made.at("/spec/template/metadata/labels/batch.kubernetes.io~1job-name").asText())
+        assertThat(made.at("/spec/template/metadata/labels/batch.kubernetes.io~1job-name")
+                        .asText())
                 .isEqualTo("j");
     }
 
@@ -107,7 +110,10 @@ class WorkloadRulesIT extends Rules {
         var accounts = "/api/v1/namespaces/" + namespace + "/serviceaccounts";
         wire.post(accounts, "{apiVersion: v1, kind: ServiceAccount, metadata: {name: robot}}");
         var request = "{apiVersion: authentication.k8s.io/v1, kind: TokenRequest, spec: {expirationSeconds: 600}}";
-        var token = wire.post(accounts + "/robot/token", request).json().at("/status/token").asText();
+        var token = wire.post(accounts + "/robot/token", request)
+                .json()
+                .at("/status/token")
+                .asText();
         var review = wire.post(
                 "/apis/authentication.k8s.io/v1/tokenreviews",
                 "{apiVersion: authentication.k8s.io/v1, kind: TokenReview, spec: {token: " + token + "}}");
@@ -123,7 +129,8 @@ class WorkloadRulesIT extends Rules {
         wire.post(bindings, """
                 {apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: b},
                  roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}}""");
-        assertThat(wire.patch(bindings + "/b", Wire.MERGE, "{roleRef: {name: edit}}").code())
+        assertThat(wire.patch(bindings + "/b", Wire.MERGE, "{roleRef: {name: edit}}")
+                        .code())
                 .isEqualTo(422);
     }
 }

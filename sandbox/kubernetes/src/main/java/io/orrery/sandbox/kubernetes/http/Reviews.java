@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.sandbox.kubernetes.auth.ServiceAccountTokens;
 import io.orrery.sandbox.kubernetes.auth.User;
 import io.orrery.sandbox.kubernetes.model.ApiError;
-import io.orrery.sandbox.kubernetes.model.Json;
 import io.orrery.sandbox.kubernetes.model.ResourcePath;
 import io.orrery.sandbox.kubernetes.registry.Served;
 
