@@ -25,20 +25,30 @@ final class LayerCatalogue {
         this.byId = byId;
     }
 
+    /** The bytes of a file by its path. */
+    @FunctionalInterface
+    interface Files {
+        byte[] read(String path) throws IOException;
+    }
+
     static LayerCatalogue load(PodContext context) throws StartFailure {
-        var files = context.env().getOrDefault("OPENEO_CATALOG_FILES", "layercatalog.json");
+        return load(context.env().getOrDefault("OPENEO_CATALOG_FILES", "layercatalog.json"), context::read);
+    }
+
+    /** @param files paths, with commas between them */
+    static LayerCatalogue load(String files, Files content) throws StartFailure {
         var byId = new LinkedHashMap<String, ObjectNode>();
         for (var file : files.split(",", -1)) {
-            for (var document : documents(context, file.strip())) {
+            for (var document : documents(content, file.strip())) {
                 collect(file, document, byId);
             }
         }
         return new LayerCatalogue(byId);
     }
 
-    private static List<JsonNode> documents(PodContext context, String file) throws StartFailure {
+    private static List<JsonNode> documents(Files content, String file) throws StartFailure {
         try {
-            var bytes = context.read(file);
+            var bytes = content.read(file);
             if (file.endsWith(".zip")) {
                 return unzipped(bytes);
             }
