@@ -4,6 +4,7 @@ import io.orrery.cluster.reconcile.ShortKubeconfigs;
 import io.orrery.contracts.ClusterStatus;
 import io.orrery.contracts.PlatformName;
 import io.orrery.reconciler.facts.Facts;
+import io.orrery.reconciler.rest.AdminOnly;
 import io.orrery.reconciler.rest.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -36,6 +37,7 @@ public class ClusterResource {
 
     /** Made for this request, and soon useless. */
     @GET
+    @AdminOnly
     @Path("/kubeconfig")
     @Produces("application/yaml")
     public Response kubeconfig(@PathParam("name") String name) {

@@ -6,12 +6,14 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.orrery.cluster.model.ClusterNode;
 import io.orrery.cluster.plan.Step;
 import io.orrery.cluster.reconcile.ClusterApi;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -95,12 +97,30 @@ final class KubernetesApi implements ClusterApi {
         return counts ? (int) leavers(name).count() : 0;
     }
 
-    /** A budget that does not allow it now is asked again in the next pass. */
+    /**
+     * A budget that does not allow it now is asked again in the next pass. A pod that cannot be evicted at all (under two
+     * budgets, say) keeps the others from nothing.
+     */
     private void evict(String node) {
-        leavers(node).filter(pod -> !pod.isMarkedForDeletion()).forEach(pod -> client.pods()
-                .inNamespace(pod.getMetadata().getNamespace())
-                .withName(pod.getMetadata().getName())
-                .evict());
+        var failures = leavers(node)
+                .filter(pod -> !pod.isMarkedForDeletion())
+                .flatMap(pod -> evict(pod).stream())
+                .toList();
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+    }
+
+    private Optional<KubernetesClientException> evict(Pod pod) {
+        try {
+            client.pods()
+                    .inNamespace(pod.getMetadata().getNamespace())
+                    .withName(pod.getMetadata().getName())
+                    .evict();
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            return Optional.of(e);
+        }
     }
 
     private Stream<Pod> leavers(String node) {
