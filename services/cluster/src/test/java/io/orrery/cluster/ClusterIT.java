@@ -53,8 +53,7 @@ class ClusterIT {
 
     @BeforeEach
     void ready() {
-        await().atMost(DEADLINE)
-                .until(() -> given().get("/q/health/ready").statusCode() == 200);
+        await().atMost(DEADLINE).until(() -> given().get("/q/health/ready").statusCode() == 200);
     }
 
     @Test
@@ -75,11 +74,10 @@ class ClusterIT {
         try (var park = new MachinePark(teller, sealer, DEMO, UID, loopback())) {
             teller.tell(Samples.platform());
             park.plan(server("s1", State.PLANNED), agent("a1", State.PLANNED));
-            await().atMost(DEADLINE)
-                    .until(() -> facts.about(DEMO)
-                            .cluster()
-                            .filter(status -> status.bootstrap().isPresent())
-                            .isPresent());
+            await().atMost(DEADLINE).until(() -> facts.about(DEMO)
+                    .cluster()
+                    .filter(status -> status.bootstrap().isPresent())
+                    .isPresent());
             given().get("/platforms/demo/kubeconfig").then().statusCode(409);
 
             park.boot(facts.about(DEMO).cluster().orElseThrow());
@@ -122,9 +120,8 @@ class ClusterIT {
     private static void nothingSecretIsOnKafka(TestBackbone backbone) {
         var topics = new TestTopics(backbone.kafka());
         for (var topic : Topics.ALL) {
-            assertThat(topics.read(topic.name()))
-                    .allSatisfy(message -> assertThat(String.valueOf(message.value()))
-                            .doesNotContain("PRIVATE KEY", "client-key-data", "K10", "#cloud-config"));
+            assertThat(topics.read(topic.name())).allSatisfy(message -> assertThat(String.valueOf(message.value()))
+                    .doesNotContain("PRIVATE KEY", "client-key-data", "K10", "#cloud-config"));
         }
     }
 

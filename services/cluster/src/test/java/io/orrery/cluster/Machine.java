@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** A machine without a cloud around it, in a network whose virtual address is reached at an address outside. */
-record Machine(String name, Supplier<byte[]> disk, String address, String outside, List<String> lines, AtomicBoolean off)
+record Machine(
+        String name, Supplier<byte[]> disk, String address, String outside, List<String> lines, AtomicBoolean off)
         implements Guest {
 
     private static final String NETWORK = "network";

@@ -23,7 +23,7 @@ public interface ClusterConfig {
     Duration patience();
 
     /** Between two looks at a cluster that is on its way, or does not answer. */
-    @WithDefault("2s")
+    @WithDefault("1s")
     Duration probe();
 
     /** Pods may hold up a node that is to go so long. */
