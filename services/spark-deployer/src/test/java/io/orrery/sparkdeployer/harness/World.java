@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 
 /** One platform, what the other stages tell of it, and the reconciler; without Kafka. */
 public final class World {
@@ -71,9 +72,16 @@ public final class World {
             name -> Optional.ofNullable(credentials.get(name)),
             (url, sha256) -> Optional.ofNullable(files.get(url)).orElseThrow(() -> new IOException("no " + url)));
     private final WorkloadsReconciler reconciler;
+    private final BiFunction<Sealed.Purpose, String, Sealed> seal;
     private long generation;
 
+    /** With seals that anybody can open. */
     public World(Clusters clusters) {
+        this(clusters, World::openly);
+    }
+
+    public World(Clusters clusters, BiFunction<Sealed.Purpose, String, Sealed> seal) {
+        this.seal = seal;
         reconciler = new WorkloadsReconciler(facts, teller, clusters, outside, activities::add, settings, clock);
     }
 
@@ -157,7 +165,7 @@ public final class World {
     public World cluster(Phase phase, String kubeconfig) {
         var access = new ClusterStatus.Access(
                 URI.create("https://127.0.0.1:6443"),
-                sealed(Sealed.Purpose.KUBECONFIG, kubeconfig),
+                seal.apply(Sealed.Purpose.KUBECONFIG, kubeconfig),
                 Instant.parse("2030-01-01T00:00:00Z"));
         teller.tell(new ClusterStatus(
                 DEMO,
@@ -175,8 +183,8 @@ public final class World {
     }
 
     public World registry(URI api, URI issuer) {
-        var registry =
-                new TrackingStatus.Registry(api, issuer, "demo", sealed(Sealed.Purpose.REGISTRY, StubRegistry.CLIENT));
+        var registry = new TrackingStatus.Registry(
+                api, issuer, "demo", seal.apply(Sealed.Purpose.REGISTRY, StubRegistry.CLIENT));
         teller.tell(new TrackingStatus(
                 DEMO,
                 UID,
@@ -190,8 +198,8 @@ public final class World {
     }
 
     public World bucket() {
-        var keys =
-                sealed(Sealed.Purpose.S3, "{\"accessKey\": \"access-of-bucket\", \"secretKey\": \"secret-of-bucket\"}");
+        var keys = seal.apply(
+                Sealed.Purpose.S3, "{\"accessKey\": \"access-of-bucket\", \"secretKey\": \"secret-of-bucket\"}");
         var bucket = new Foundation.Bucket(URI.create("http://127.0.0.1:9000"), "RegionOne", "demo-openeo", keys);
         var foundation = new Foundation(
                 "n",
@@ -227,7 +235,7 @@ public final class World {
         return new ArrayList<>(activities.stream().map(Activity::step).toList());
     }
 
-    private static Sealed sealed(Sealed.Purpose purpose, String plain) {
+    private static Sealed openly(Sealed.Purpose purpose, String plain) {
         return new Sealed(
                 purpose,
                 Integer.toHexString(plain.hashCode()),
