@@ -142,9 +142,11 @@ class ComputeTest {
     void whatIsAboveTheQuotaIsForbidden() {
         var network = networkWithSubnet();
         var wish = cloud.serverWish("many", List.of(Map.of("uuid", id(network))));
-        wish.put("min_count", 5000).put("max_count", 5000);
+        wish.put("min_count", 100).put("max_count", 100);
 
         refused(ask(wish), 403, "forbidden", "Quota exceeded for ");
+        wish.put("min_count", 5000).put("max_count", 5000);
+        refused(ask(wish), 403, "forbidden", "Maximum number of ports exceeded");
     }
 
     @Test

@@ -81,8 +81,16 @@ class StorageTest {
     }
 
     @Test
-    void glanceRefusesInHtml() {
-        var reply = cloud.api().get("image", "/images/nope");
+    void glanceRefusesInTheFormThatTheClientAccepts() {
+        var plain = cloud.api().get("image", "/images/nope");
+        assertThat(plain.header("Content-Type")).startsWith("text/plain");
+        var json = cloud.api()
+                .get("image", "/images/nope", "Accept", "application/json")
+                .json();
+        assertThat(Json.text(json, "code")).isEqualTo("404 Not Found");
+        assertThat(Json.text(json, "message")).startsWith("No image found with ID nope");
+
+        var reply = cloud.api().get("image", "/images/nope", "Accept", "*/*");
 
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.header("Content-Type")).startsWith("text/html");

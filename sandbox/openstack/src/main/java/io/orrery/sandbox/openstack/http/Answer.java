@@ -22,6 +22,9 @@ public record Answer(int status, Map<String, String> headers, Content content) {
         /** Text of another type. */
         record Text(String type, String text) implements Content {}
 
+        /** An error page, whose form depends on what the client accepts. */
+        record Page(String title, String explanation) implements Content {}
+
         /** The bytes of a file. */
         record Bytes(Path file) implements Content {}
     }
@@ -53,26 +56,8 @@ public record Answer(int status, Map<String, String> headers, Content content) {
         return new Answer(status, more, content);
     }
 
-    /** The page that WebOb makes of an error: Glance's errors, and everybody's for a path that does not exist. */
+    /** An error in the form that WebOb gives it. */
     public static Answer webob(int status, String title, String explanation) {
-        var escaped = explanation
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("'", "&#x27;")
-                .replace("\"", "&quot;");
-        return text(status, "text/html; charset=UTF-8", """
-                <html>
-                 <head>
-                  <title>%d %s</title>
-                 </head>
-                 <body>
-                  <h1>%d %s</h1>
-                  %s<br /><br />
-
-
-
-                 </body>
-                </html>""".formatted(status, title, status, title, escaped));
+        return new Answer(status, Map.of(), new Content.Page(title, explanation));
     }
 }

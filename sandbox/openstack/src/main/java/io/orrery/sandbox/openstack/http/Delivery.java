@@ -108,6 +108,7 @@ final class Delivery {
                         .sendFile(bytes.file().toString());
             case Answer.Content.Tree unused -> raw.response().end(bytes(answer));
             case Answer.Content.Text unused -> raw.response().end(bytes(answer));
+            case Answer.Content.Page unused -> raw.response().end(bytes(answer));
         }
     }
 
@@ -117,15 +118,26 @@ final class Delivery {
         switch (answer.content()) {
             case Answer.Content.Tree unused -> raw.response().putHeader("Content-Type", "application/json");
             case Answer.Content.Text text -> raw.response().putHeader("Content-Type", text.type());
+            case Answer.Content.Page page ->
+                raw.response()
+                        .putHeader(
+                                "Content-Type", written(answer.status(), page).type());
             case Answer.Content.None unused -> {}
             case Answer.Content.Bytes unused -> {}
         }
     }
 
-    private static Buffer bytes(Answer answer) {
+    private ErrorPage.Written written(int status, Answer.Content.Page page) {
+        return new ErrorPage(status, page.title(), page.explanation())
+                .write(Optional.ofNullable(raw.getHeader("Accept")));
+    }
+
+    private Buffer bytes(Answer answer) {
         return switch (answer.content()) {
             case Answer.Content.Tree tree -> Buffer.buffer(serialized(tree.json()));
             case Answer.Content.Text text -> Buffer.buffer(text.text());
+            case Answer.Content.Page page ->
+                Buffer.buffer(written(answer.status(), page).text());
             case Answer.Content.None unused -> Buffer.buffer();
             case Answer.Content.Bytes unused -> Buffer.buffer();
         };

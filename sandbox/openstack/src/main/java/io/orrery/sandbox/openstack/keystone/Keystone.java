@@ -184,7 +184,9 @@ public final class Keystone implements Service, Tokens {
                     "Error authenticating with application credential: Application credentials cannot request a scope.");
         }
         var credential = Json.has(given, "id")
-                ? credentials.application(Json.text(given, "id"))
+                ? Optional.of(credentials
+                        .application(Json.text(given, "id"))
+                        .orElseThrow(() -> Directory.missing("Application Credential", Json.text(given, "id"))))
                 : directory
                         .named(given.path("user"))
                         .flatMap(account -> credentials.application(account, Json.text(given, "name")));

@@ -24,12 +24,6 @@ final class NetworkForm {
         if (networks.isArray() && !networks.isEmpty()) {
             var wishes = new ArrayList<NetworkWish>();
             networks.forEach(entry -> wishes.add(one(caller, entry)));
-            long fresh = wishes.stream()
-                    .filter(NetworkWish.Network.class::isInstance)
-                    .count();
-            if (!ports.hasRoom(caller, (int) fresh)) {
-                throw new Refusal(403, "Maximum number of ports exceeded");
-            }
             return wishes;
         }
         if (networks.asText("").equals("none")) {
@@ -49,6 +43,15 @@ final class NetworkForm {
         var network = candidates.getFirst();
         requireSubnet(network);
         return List.of(new NetworkWish.Network(id(network), Optional.empty()));
+    }
+
+    /** Refuses networks for which so many servers would need more ports than there may be. */
+    void checkRoom(Caller caller, List<NetworkWish> wishes, int servers) {
+        long fresh =
+                wishes.stream().filter(NetworkWish.Network.class::isInstance).count();
+        if (fresh > 0 && !ports.hasRoom(caller, Math.toIntExact(fresh * servers))) {
+            throw new Refusal(403, "Maximum number of ports exceeded");
+        }
     }
 
     private NetworkWish one(Caller caller, JsonNode entry) {

@@ -59,13 +59,15 @@ final class ServerForm {
         key.filter(name -> !keypairs.has(caller, name)).ifPresent(unknown -> {
             throw bad("Invalid key_name provided.");
         });
+        var cards = networks.read(caller, server.path("networks"), version);
+        networks.checkRoom(caller, cards, counts(server)[0]);
         return new ServerWish(
                 caller,
                 Json.text(server, "name"),
                 server.has("description") ? Json.text(server, "description") : Json.text(server, "name"),
                 flavor,
                 image,
-                networks.read(caller, server.path("networks"), version),
+                cards,
                 securityGroups(caller, server),
                 disks,
                 metadata(server),
