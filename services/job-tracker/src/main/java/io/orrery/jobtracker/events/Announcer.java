@@ -42,11 +42,18 @@ public class Announcer {
         }
     }
 
-    /** Ends; does nothing if it has not begun. */
+    /** Ends; does nothing if it has not begun. An event that is on its way may still arrive. */
     public synchronized void end() {
         term.ifPresent(Thread::interrupt);
         term = Optional.empty();
         waiting.clear();
+    }
+
+    /** Who waits for Kafka may swallow the interruption, so it is not relied on. */
+    private synchronized void checkTerm() throws InterruptedException {
+        if (term.filter(Thread.currentThread()::equals).isEmpty()) {
+            throw new InterruptedException("the term is over");
+        }
     }
 
     private synchronized void changed(Job job) {
@@ -59,6 +66,7 @@ public class Announcer {
     private void announce() {
         try {
             while (!registry.isLoaded() || !isCaughtUp()) {
+                checkTerm();
                 Thread.sleep(PAUSE.toMillis() / 10);
             }
             registry.everything().forEach(this::changed);
@@ -80,6 +88,7 @@ public class Announcer {
     }
 
     private synchronized String next() throws InterruptedException {
+        checkTerm();
         while (waiting.isEmpty()) {
             wait();
         }
@@ -90,6 +99,7 @@ public class Announcer {
 
     private void tell(String jobId) throws InterruptedException {
         while (true) {
+            checkTerm();
             try {
                 registry.known(jobId).ifPresent(this::tell);
                 return;

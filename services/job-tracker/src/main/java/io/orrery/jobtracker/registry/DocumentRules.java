@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.jobtracker.model.JobStatus;
 import io.orrery.jobtracker.query.Bound;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,8 @@ final class DocumentRules {
                 violations.add(field + " should not be empty");
             } else if (text.length() > LONGEST_ID) {
                 violations.add(field + " must be shorter than or equal to " + LONGEST_ID + " characters");
+            } else if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+                violations.add(field + " must be valid Unicode");
             }
         }
         if (document.path("deleted").asBoolean()) {

@@ -33,7 +33,7 @@ public final class JobCodec {
         throw RegistryException.badRequest("the body is no JSON object");
     }
 
-    /** @throws RegistryException 400 if it holds text that has no UTF-8 (half a surrogate pair) */
+    /** Half of a surrogate pair, which has no UTF-8, is written as an escape. */
     public static byte[] write(Job job) {
         return bytes(job);
     }
@@ -50,7 +50,7 @@ public final class JobCodec {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw RegistryException.badRequest("the document holds text that cannot be kept: " + firstLine(e));
+            throw new IllegalArgumentException(e);
         }
     }
 

@@ -1,0 +1,65 @@
+package io.orrery.jobtracker.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.orrery.jobtracker.Samples;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProjectionTest {
+
+    private static final String DOCUMENT = """
+            {"job_id": "J", "title": null, "usage": {"cpu": {"value": 7, "unit": "s"}, "memory": {"value": 8}},
+             "links": [{"href": "a", "rel": "self"}, {"rel": "next"}, "odd"], "dependencies": []}
+            """;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '#',
+            value = {
+                "job_id title           | {'job_id':'J','title':null}",
+                "title job_id absent    | {'job_id':'J','title':null}",
+                "usage                  | {'usage':{'cpu':{'value':7,'unit':'s'},'memory':{'value':8}}}",
+                "usage.cpu              | {'usage':{'cpu':{'value':7,'unit':'s'}}}",
+                "usage.*.value          | {'usage':{'cpu':{'value':7},'memory':{'value':8}}}",
+                "links.href             | {'links':[{'href':'a'}]}",
+                "job_id.more            | {}",
+                "*_id                   | {'job_id':'J'}",
+                "dep*                   | {'dependencies':[]}"
+            })
+    void showsWhatIsNamed(String names, String shown) {
+        var projection = new Projection(List.of(names.trim().split(" +")));
+
+        assertThat(projection.of(Samples.json(DOCUMENT))).isEqualTo(Samples.json(shown.replace('\'', '"')));
+    }
+
+    @Test
+    void aStarAmongOtherNamesShowsEverything() {
+        var document = Samples.json(DOCUMENT);
+
+        assertThat(new Projection(List.of("status", "*", "job_id")).of(document))
+                .isEqualTo(document);
+    }
+
+    @Test
+    void knowsWhetherItNeedsAField() {
+        assertThat(new Projection(List.of("job_id")).touches(Set.of("process"))).isFalse();
+        assertThat(new Projection(List.of("process.process_graph")).touches(Set.of("process")))
+                .isTrue();
+        assertThat(new Projection(List.of("*")).touches(Set.of("process"))).isTrue();
+    }
+
+    @Test
+    void aPatternMadeToBeSlowIsNot() {
+        var pattern = "*a".repeat(2_000) + "b";
+
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(5), () -> Glob.matches(pattern, "a".repeat(100_000))))
+                .isFalse();
+    }
+}
