@@ -29,8 +29,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What people wish, and how far it is. */
 @Path("/")
@@ -183,11 +183,18 @@ public class PlatformsResource {
     }
 
     private static List<Stage> stages(List<String> words) {
-        try {
-            return words.stream().filter(word -> !word.isEmpty()).map(Stage::of).toList();
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(
-                    400, "There is no such stage", e.getMessage(), Map.of("stages", List.of(Stage.values())));
-        }
+        return words.stream()
+                .flatMap(word -> Stream.of(word.split(",", -1)))
+                .filter(word -> !word.isEmpty())
+                .map(PlatformsResource::stage)
+                .toList();
+    }
+
+    private static Stage stage(String word) {
+        return Stream.of(Stage.values())
+                .filter(stage -> stage.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(
+                        400, "There is no stage " + word, "the stages are " + List.of(Stage.values())));
     }
 }

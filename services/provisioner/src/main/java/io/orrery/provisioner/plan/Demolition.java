@@ -58,15 +58,24 @@ public final class Demolition {
         return new Step.Delete(line.key(), seen.kind(), seen.id(), line.name());
     }
 
+    /**
+     * Whether something that has to go before still stands. Its absence need not be proven for that: were it there after
+     * all, the cloud would refuse, and nothing be lost.
+     */
     private boolean isHeld(Resource line) {
         var slot = slotOf(line.key());
         if (slot.isPresent()) {
-            return ledger.living(Keys.server(slot.get())).isPresent();
+            return ledger.living(Keys.server(slot.get())).filter(this::stands).isPresent();
         }
         var holders = Ledger.kind(line).heldBy();
         return ledger.living()
                 .filter(Planner::isOurs)
+                .filter(this::stands)
                 .anyMatch(other -> !other.equals(line) && holders.contains(Ledger.kind(other)));
+    }
+
+    private boolean stands(Resource line) {
+        return line.id().isEmpty() || line.id().flatMap(observed::find).isPresent();
     }
 
     /** A machine's port waits for its machine only. */

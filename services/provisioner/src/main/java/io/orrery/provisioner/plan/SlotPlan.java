@@ -152,14 +152,11 @@ public final class SlotPlan {
     private void shrink(String pool, int count) {
         var staying = new ArrayList<>(staying(pool).reversed());
         staying.sort(Comparator.comparing(slot -> slot.state() != State.PLANNED));
-        staying.stream()
-                .limit(Math.max(0, staying.size() - count))
-                .filter(this::mayRetire)
-                .forEach(slot -> {
-                    if (mayRetire(slot)) {
-                        replace(slot, slot.in(slot.state() == State.PLANNED ? State.DELETING : State.RETIRING));
-                    }
-                });
+        staying.stream().limit(Math.max(0, staying.size() - count)).forEach(slot -> {
+            if (mayRetire(slot)) {
+                replace(slot, slot.in(slot.state() == State.PLANNED ? State.DELETING : State.RETIRING));
+            }
+        });
     }
 
     private List<Slot> staying(String pool) {

@@ -29,13 +29,12 @@ final class Executor {
     }
 
     List<Done> apply(List<Step> steps, Site site) {
-        return steps.stream()
+        var running = steps.stream()
                 .map(step -> CompletableFuture.supplyAsync(
                         () -> apply(step, site), task -> Thread.ofVirtual().start(task)))
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
                 .toList();
+        CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).join();
+        return running.stream().map(CompletableFuture::join).toList();
     }
 
     private Done apply(Step step, Site site) {

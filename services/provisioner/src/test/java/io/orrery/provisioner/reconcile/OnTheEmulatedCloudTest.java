@@ -2,8 +2,11 @@ package io.orrery.provisioner.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.contracts.Certificate;
 import io.orrery.contracts.Phase;
 import io.orrery.contracts.Slot;
+import io.orrery.reconciler.loop.Outcome;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,99 @@ class OnTheEmulatedCloudTest {
         assertThat(works.cloud.inventory().names("server"))
                 .containsExactlyInAnyOrderElementsOf(
                         works.slots().stream().map(Slot::name).toList());
+    }
+
+    @Test
+    void makesEachThingWithLittleMoreThanOneCall() {
+        var before = works.cloud.ledger().size();
+
+        works.untilReady();
+
+        var made = works.cloud.ledger().size() - before;
+        var calls = works.cloud.calls().entrySet().stream()
+                .filter(call -> !call.getKey().verb().equals("GET")
+                        && !call.getKey().service().equals("identity"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        assertThat(made).isGreaterThan(20);
+        assertThat(calls / (double) made).isLessThanOrEqualTo(1.3);
+    }
+
+    @Test
+    void looksAtAProjectWithOneListForEachKind() {
+        works.untilReady();
+        works.cloud.resetCalls();
+
+        works.pass();
+
+        assertThat(works.cloud.calls()).allSatisfy((call, count) -> {
+            assertThat(call.verb()).isEqualTo("GET");
+            assertThat(count).isEqualTo(1);
+        });
+        assertThat(works.cloud.calls()).hasSizeLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void keepsABucketThatStoodBefore() {
+        works.buckets.create(null, "demo-openeo");
+        works.untilReady();
+        works.wish(Works.DOCUMENT + "  policy: {keepBucket: false}\n");
+
+        works.untilRemoved();
+
+        assertThat(works.buckets.buckets).containsKey("demo-openeo");
+    }
+
+    @Test
+    void removesItsOwnBucketOnlyIfTheDocumentSaysSo() {
+        works.untilReady();
+        works.wish(Works.DOCUMENT + "  policy: {keepBucket: false}\n");
+
+        works.untilRemoved();
+
+        assertThat(works.buckets.buckets).isEmpty();
+    }
+
+    @Test
+    void certifiesTheAbsenceOfAllThatItMadeAndNamesWhatItLeft() {
+        works.untilReady();
+        var made = works.infrastructure().orElseThrow().resources().stream()
+                .filter(line -> !line.kind().equals("bucket"))
+                .flatMap(line -> line.id().stream())
+                .toList();
+
+        works.untilRemoved();
+
+        var certificate = works.infrastructure().orElseThrow().certificate().orElseThrow();
+        assertThat(certificate.entries()).extracting(Certificate.Entry::id).containsExactlyInAnyOrderElementsOf(made);
+        assertThat(certificate.abandoned())
+                .containsExactlyInAnyOrder(
+                        "bucket demo-openeo is kept with all that is in it", "a volume of which nobody knows");
+        assertThat(works.buckets.buckets.get("demo-openeo").keySet())
+                .anyMatch(key -> key.endsWith("/certificate.json"));
+    }
+
+    @Test
+    void removesNothingBeforeAllOtherStagesHave() {
+        works.untilReady();
+        var before = works.ours();
+        works.wishRemoval();
+
+        var outcome = works.pass();
+
+        assertThat(outcome).isInstanceOf(Outcome.Waiting.class);
+        assertThat(works.infrastructure().orElseThrow().phase()).isEqualTo(Phase.REMOVING);
+        assertThat(works.ours()).isEqualTo(before);
+    }
+
+    @Test
+    void answersTheRemovalOfAPlatformThatItNeverBegan() {
+        works.wish(Works.DOCUMENT);
+
+        works.untilRemoved();
+
+        assertThat(works.infrastructure().orElseThrow().certificate()).isPresent();
+        assertThat(works.ours()).isEmpty();
     }
 
     @Test

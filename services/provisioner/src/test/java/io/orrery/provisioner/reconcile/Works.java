@@ -22,6 +22,7 @@ import io.orrery.contracts.platform.Reading;
 import io.orrery.provisioner.openstack.CloudsYaml;
 import io.orrery.provisioner.openstack.OpenStackClouds;
 import io.orrery.reconciler.facts.FactTables;
+import io.orrery.reconciler.facts.Facts;
 import io.orrery.reconciler.facts.LocalTeller;
 import io.orrery.reconciler.loop.Outcome;
 import io.orrery.reconciler.seal.Keysets;
@@ -101,10 +102,11 @@ final class Works implements AutoCloseable {
 
     /** A new process: it knows the facts, and nothing else. */
     void restart() {
-        restart(UnaryOperator.identity());
+        restart(UnaryOperator.identity(), teller);
     }
 
-    void restart(UnaryOperator<Clouds> around) {
+    /** The same, with its ways to the outside wrapped. */
+    void restart(UnaryOperator<Clouds> around, Facts.Teller voice) {
         var manners = new OpenStackClouds.Manners(Duration.ofSeconds(2), Duration.ofSeconds(3), 16);
         var yaml = new CloudsYaml(List.of(folder.resolve("clouds.yaml")));
         var clouds = new OpenStackClouds(yaml, manners, clock, new SimpleMeterRegistry());
@@ -117,7 +119,7 @@ final class Works implements AutoCloseable {
                 Duration.ofMinutes(5));
         reconciler = new InfrastructureReconciler(
                 facts,
-                teller,
+                voice,
                 around.apply(clouds),
                 buckets,
                 sealer,
@@ -278,7 +280,8 @@ final class Works implements AutoCloseable {
     Set<String> ours() {
         return cloud.inventory().kinds().entrySet().stream()
                 .flatMap(kind -> kind.getValue().stream()
-                        .filter(item -> String.valueOf(item.name()).startsWith("orrery-"))
+                        .filter(item -> kind.getKey().equals("floatingip")
+                                || String.valueOf(item.name()).startsWith("orrery-"))
                         .map(item -> kind.getKey() + " " + item.name()))
                 .collect(Collectors.toSet());
     }

@@ -1,0 +1,165 @@
+package io.orrery.provisioner.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.contracts.Phase;
+import io.orrery.reconciler.loop.Outcome;
+import io.orrery.sandbox.openstack.OpenStackSettings;
+import io.orrery.sandbox.openstack.faults.Effect;
+import io.orrery.sandbox.openstack.faults.Matcher;
+import io.orrery.sandbox.openstack.model.Ledger.Entry;
+import io.orrery.sandbox.openstack.model.Quotas;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The cloud at its worst: no duplicate, no orphan, a clear word, and recovery without help. */
+class FaultsTest {
+
+    private Works works = new Works();
+
+    @AfterEach
+    void close() {
+        works.close();
+    }
+
+    static Stream<Arguments> lostAnswers() {
+        return Stream.of(
+                Arguments.of("network", "/networks", "network", new Effect.Reply(500, true)),
+                Arguments.of("network", "/routers$", "router", new Effect.Cut(true)),
+                Arguments.of("network", "/ports", "port", new Effect.Cut(true)),
+                Arguments.of("network", "/floatingips", "floatingip", new Effect.Reply(500, true)),
+                Arguments.of("network", "/security-groups", "security-group", new Effect.Truncate()),
+                Arguments.of("compute", "/os-server-groups", "server-group", new Effect.Reply(500, true)),
+                Arguments.of("compute", "/servers", "server", new Effect.Cut(true)));
+    }
+
+    @ParameterizedTest(name = "{1} {3}")
+    @MethodSource("lostAnswers")
+    void makesNothingTwiceWhenTheAnswerIsLost(String service, String path, String kind, Effect effect) {
+        works.cloud.faults().add(Matcher.next(1, service, "POST", path), effect);
+
+        works.untilReady();
+
+        assertThat(works.cloud.faults().list()).allMatch(fault -> fault.befallen() == 1);
+        assertThat(madeOurs()).doesNotHaveDuplicates().anyMatch(made -> made.startsWith(kind));
+    }
+
+    @ParameterizedTest(name = "{1} {3}")
+    @MethodSource("lostAnswers")
+    void makesItAgainAMinuteAfterARequestThatDidNotArrive(String service, String path, String kind, Effect ignored) {
+        works.cloud.faults().add(Matcher.next(1, service, "POST", path), new Effect.Cut(false));
+        works.wish(Works.DOCUMENT);
+        works.pass();
+        works.clock.advance(Duration.ofSeconds(61));
+
+        works.untilInfrastructure(status -> status.foundation().isPresent());
+        works.prepareBootstrap(1);
+        works.pass();
+        works.clock.advance(Duration.ofSeconds(61));
+        works.untilInfrastructure(status -> status.phase() == Phase.READY);
+
+        assertThat(madeOurs()).doesNotHaveDuplicates().anyMatch(made -> made.startsWith(kind));
+    }
+
+    @Test
+    void takesAnEmptyListForASuspicionOnly() {
+        works.untilReady();
+        var before = works.ours();
+        var made = works.cloud.ledger().size();
+        works.cloud
+                .faults()
+                .add(
+                        Matcher.every(null, "GET", "(ports|servers/detail|networks|floatingips)$"),
+                        new Effect.EmptyList());
+
+        for (int pass = 0; pass < 5; pass++) {
+            works.pass();
+        }
+
+        works.cloud.faults().clear();
+        works.untilInfrastructure(status -> status.phase() == Phase.READY);
+        assertThat(works.ours()).isEqualTo(before);
+        assertThat(works.cloud.ledger()).hasSize(made);
+    }
+
+    @Test
+    void saysByHowMuchTheQuotaIsShort() {
+        works.close();
+        works = new Works(OpenStackSettings.defaults().withQuotas(Quotas.usual().withCompute("instances", 4)));
+        works.wish(Works.DOCUMENT);
+        works.untilInfrastructure(status -> status.foundation().isPresent());
+        works.prepareBootstrap(1);
+
+        works.untilInfrastructure(status -> status.phase() == Phase.FAILED);
+
+        var conditions = works.infrastructure().orElseThrow().conditions().toString();
+        assertThat(conditions).contains("QuotaExceeded", "Quota exceeded for instances", "req-");
+        assertThat(works.cloud.inventory().of("server")).hasSize(4);
+    }
+
+    @Test
+    void waitsAsLongAsTheCloudAsksItTo() {
+        works.cloud.faults().add(Matcher.next(1, "network", "POST", "/networks"), new Effect.Throttle(7));
+        works.wish(Works.DOCUMENT);
+
+        var outcome = works.pass();
+
+        assertThat(outcome).isEqualTo(new Outcome.Progressing(Duration.ofSeconds(7)));
+        works.untilInfrastructure(status -> status.foundation().isPresent());
+        assertThat(madeOurs()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void goesOnByItselfAfterAServiceWasDown() {
+        var down = works.cloud.faults().down("network");
+        works.wish(Works.DOCUMENT);
+        assertThat(works.pass()).isInstanceOf(Outcome.Failed.class);
+        assertThat(works.infrastructure().orElseThrow().phase()).isEqualTo(Phase.FAILED);
+
+        works.cloud.faults().lift(down);
+
+        works.untilInfrastructure(status -> status.foundation().isPresent());
+    }
+
+    @Test
+    void namesAllThatCannotBeFoundAtOnce() {
+        works.wish(Works.DOCUMENT
+                .replace("Ubuntu 22.04 LTS", "Plan 9")
+                .replace("agent, count: 2, flavor: eo1.large", "agent, count: 2, flavor: eo9.huge"));
+
+        works.pass();
+
+        var status = works.infrastructure().orElseThrow();
+        assertThat(status.phase()).isEqualTo(Phase.FAILED);
+        assertThat(status.conditions().getFirst().message())
+                .contains("there is no image Plan 9", "there is no flavor eo9.huge");
+        assertThat(works.ours()).isEmpty();
+    }
+
+    @Test
+    void signsInOnceMoreWhenItsTokenIsNotAcceptedAnyMore() {
+        works.untilReady();
+        works.cloud.faults().add(Matcher.next(1, "network", "GET", "/networks"), new Effect.Reply(401, false));
+
+        assertThat(works.pass()).isInstanceOf(Outcome.Converged.class);
+    }
+
+    /** Kind and name of all that was ever made of ours; names are unique, so a duplicate here is a thing made twice. */
+    private List<String> madeOurs() {
+        return works.cloud.ledger().stream()
+                .map(FaultsTest::words)
+                .filter(words -> words.contains(" orrery-"))
+                .toList();
+    }
+
+    /** A floating IP is called by its address; the platform has one. */
+    private static String words(Entry entry) {
+        return entry.kind() + " " + (entry.kind().equals("floatingip") ? "orrery-address" : entry.name());
+    }
+}
