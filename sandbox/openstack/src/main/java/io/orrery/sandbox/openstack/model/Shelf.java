@@ -12,6 +12,8 @@ public final class Shelf<T> {
     private final World world;
     private final Function<T, String> naming;
     private final Map<String, T> things = new LinkedHashMap<>();
+    private List<T> all = List.of();
+    private boolean changed;
 
     Shelf(String kind, World world, Function<T, String> naming) {
         this.kind = kind;
@@ -25,6 +27,7 @@ public final class Shelf<T> {
 
     public void add(String id, T thing) {
         things.put(id, thing);
+        changed = true;
         world.ledger().add(new Ledger.Entry(kind, id, naming.apply(thing), world.now()));
     }
 
@@ -33,11 +36,16 @@ public final class Shelf<T> {
     }
 
     public List<T> all() {
-        return List.copyOf(things.values());
+        if (changed) {
+            all = List.copyOf(things.values());
+            changed = false;
+        }
+        return all;
     }
 
     public void remove(String id) {
         things.remove(id);
+        changed = true;
     }
 
     List<Inventory.Item> items() {

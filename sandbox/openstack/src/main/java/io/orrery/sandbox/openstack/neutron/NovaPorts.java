@@ -143,12 +143,8 @@ public final class NovaPorts {
         return mine.getFirst();
     }
 
-    /** The names of the security groups that a server's ports have. */
-    public List<String> groupNames(String server) {
-        return topology.portsOf(server).stream()
-                .flatMap(port -> Json.texts(port.path("security_groups")).stream())
-                .flatMap(id -> topology.groups.find(id).stream())
-                .map(group -> Json.text(group, "name"))
-                .toList();
+    /** All ports by their servers, as they are now. */
+    public PortIndex index() {
+        return new PortIndex(topology);
     }
 }

@@ -7,6 +7,7 @@ import io.orrery.sandbox.openstack.http.Request;
 import io.orrery.sandbox.openstack.model.Json;
 import io.orrery.sandbox.openstack.model.World;
 import io.orrery.sandbox.openstack.neutron.NovaPorts;
+import io.orrery.sandbox.openstack.neutron.PortIndex;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,6 +28,15 @@ final class ServerViews {
     }
 
     ObjectNode detail(Server server, Request request) {
+        return detail(server, request, ports.index());
+    }
+
+    /** The index of all ports as they are now. */
+    PortIndex index() {
+        return ports.index();
+    }
+
+    ObjectNode detail(Server server, Request request, PortIndex index) {
         var version = Nova.version(request);
         var view = Json.object(
                 "id", server.id(),
@@ -40,7 +50,7 @@ final class ServerViews {
                 "flavor", flavor(server, request, version),
                 "created", World.seconds(server.created()),
                 "updated", World.seconds(server.updated()),
-                "addresses", addresses(server),
+                "addresses", addresses(server, index),
                 "accessIPv4", "",
                 "accessIPv6", "",
                 "links", links(server, request),
@@ -59,7 +69,7 @@ final class ServerViews {
         if (List.of("ACTIVE", "BUILD", "REBUILD", "REBOOT").contains(server.status())) {
             view.put("progress", 0);
         }
-        var groups = ports.groupNames(server.id());
+        var groups = index.groupNames(server.id());
         if (!groups.isEmpty()) {
             view.set(
                     "security_groups",
@@ -150,14 +160,14 @@ final class ServerViews {
         return List.of(Map.of("rel", "bookmark", "href", request.base() + "/" + kind + "/" + id));
     }
 
-    private ObjectNode addresses(Server server) {
+    private static ObjectNode addresses(Server server, PortIndex index) {
         var addresses = Json.object();
-        for (var port : ports.of(server.id())) {
-            var list = addresses.withArray("/" + escaped(ports.networkName(port)));
+        for (var port : index.of(server.id())) {
+            var list = addresses.withArray("/" + escaped(index.networkName(port)));
             for (var fixed : port.path("fixed_ips")) {
                 var address = Json.text(fixed, "ip_address");
                 list.add(address(port, address, "fixed"));
-                ports.floating(port, address).ifPresent(floating -> list.add(address(port, floating, "floating")));
+                index.floating(port, address).ifPresent(floating -> list.add(address(port, floating, "floating")));
             }
         }
         return addresses;

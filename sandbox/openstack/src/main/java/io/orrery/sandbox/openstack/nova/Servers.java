@@ -60,11 +60,12 @@ final class Servers {
                 Nova.MOST_IN_PAGE,
                 Server::id,
                 marker -> new Refusal(400, "marker [" + marker + "] not found"));
+        var index = views.index();
         return Nova.page(
                 request,
                 "servers",
                 page,
-                server -> detail ? views.detail(server, request) : views.brief(server, request));
+                server -> detail ? views.detail(server, request, index) : views.brief(server, request));
     }
 
     private Answer create(Request request) {
