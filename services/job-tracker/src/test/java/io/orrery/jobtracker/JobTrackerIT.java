@@ -127,7 +127,7 @@ class JobTrackerIT {
         given().get("/platforms/{name}/jobs?status=finished&user=anna@example.org", platform.value())
                 .then()
                 .statusCode(200)
-                .body("id", contains(jobId));
+                .body("jobs.job_id", contains(jobId));
         await().atMost(DEADLINE).untilAsserted(() -> assertThat(events(jobId))
                 .containsExactly("JobQueued 1", "JobStarted 2", "JobFinished 3"));
         await().atMost(DEADLINE)

@@ -3,6 +3,7 @@ package io.orrery.jobtracker.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.orrery.jobtracker.issuer.Issuer;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** OpenID Connect as far as the client-credentials grant needs it (RFC 6749, section 4.4). */
 @Path("/issuer")
 @Produces(MediaType.APPLICATION_JSON)
+@PermitAll
 @Tag(name = "OIDC issuer")
 class IssuerResource {
 

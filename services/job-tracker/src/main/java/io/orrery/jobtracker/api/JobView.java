@@ -1,22 +1,27 @@
 package io.orrery.jobtracker.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import io.orrery.jobtracker.model.Job;
 import io.orrery.jobtracker.model.JobStatus;
 import io.orrery.jobtracker.model.Transition;
 import java.util.List;
 import java.util.Optional;
 
-/** A job as people look at it: without its process graph. */
+/** A job as people look at it: without its process graph, in the registry's own words. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 record JobView(
-        String id,
-        String user,
+        @JsonProperty("job_id") String id,
+        @JsonProperty("user_id") String user,
         JobStatus status,
         Optional<String> title,
         Optional<String> created,
         Optional<String> updated,
-        Optional<String> application) {
+        @JsonProperty("application_id") Optional<String> application) {
+
+    /** Several of them. */
+    record Page(List<JobView> jobs) {}
 
     static JobView of(Job job) {
         return new JobView(
@@ -30,18 +35,19 @@ record JobView(
     }
 
     /** With what happened to it. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Detail(
-            String id,
-            String user,
+            @JsonProperty("job_id") String id,
+            @JsonProperty("user_id") String user,
             JobStatus status,
             Optional<String> title,
             Optional<String> created,
             Optional<String> updated,
             Optional<String> started,
             Optional<String> finished,
-            Optional<String> application,
-            JsonNode usage,
-            JsonNode costs,
+            @JsonProperty("application_id") Optional<String> application,
+            Optional<JsonNode> usage,
+            Optional<JsonNode> costs,
             List<Transition> history) {
 
         static Detail of(Job job) {
@@ -55,13 +61,9 @@ record JobView(
                     job.text("started"),
                     job.text("finished"),
                     job.applicationId(),
-                    field(job, "usage"),
-                    field(job, "costs"),
+                    Optional.ofNullable(job.document().get("usage")),
+                    Optional.ofNullable(job.document().get("costs")),
                     job.history());
-        }
-
-        private static JsonNode field(Job job, String name) {
-            return Optional.ofNullable(job.document().get(name)).orElse(NullNode.instance);
         }
     }
 }

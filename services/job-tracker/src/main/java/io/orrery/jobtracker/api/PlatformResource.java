@@ -8,6 +8,7 @@ import io.orrery.jobtracker.model.Job;
 import io.orrery.jobtracker.model.JobStatus;
 import io.orrery.jobtracker.registry.Registry;
 import io.orrery.reconciler.facts.Facts;
+import io.orrery.reconciler.rest.AdminOnly;
 import io.orrery.reconciler.rest.ProblemException;
 import io.orrery.reconciler.seal.Sealer;
 import jakarta.ws.rs.DefaultValue;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -50,7 +50,7 @@ class PlatformResource {
 
     @GET
     @Path("/jobs")
-    public List<JobView> jobs(
+    public JobView.Page jobs(
             String name,
             @QueryParam("user") String user,
             @QueryParam("status") String status,
@@ -59,11 +59,11 @@ class PlatformResource {
         if (limit < 1 || limit > MOST) {
             throw new ProblemException(400, "Bad limit", "limit must lie between 1 and " + MOST);
         }
-        return registry.ofBackend(name)
+        return new JobView.Page(registry.ofBackend(name)
                 .filter(ofUser(user).and(inStatus(status)))
                 .limit(limit)
                 .map(JobView::of)
-                .toList();
+                .toList());
     }
 
     @GET
@@ -78,6 +78,7 @@ class PlatformResource {
     /** What a driver of openEO needs to use the registry, as lines for a shell. */
     @GET
     @Path("/registry-env")
+    @AdminOnly
     @Produces(MediaType.TEXT_PLAIN)
     public String environment(String name, @QueryParam("credentials") boolean credentials) {
         var status = status(name);

@@ -9,6 +9,7 @@ import io.orrery.jobtracker.query.Search;
 import io.orrery.jobtracker.registry.JobCodec;
 import io.orrery.jobtracker.registry.Registry;
 import io.orrery.jobtracker.registry.RegistryException;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -29,10 +30,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * The Elastic Job Registry's HTTP API, as openEO's driver uses it. Bodies are read here and not by the framework: what
- * is wrong with them has to be said in the original's words.
+ * is wrong with them has to be said in the original's words. Access is by the issuer's tokens, not by API tokens.
  */
 @Path("/registry")
 @Produces(MediaType.APPLICATION_JSON)
+@PermitAll
 @Tag(name = "Job registry")
 class RegistryResource {
 
