@@ -5,11 +5,20 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.orrery.sandbox.kubernetes.model.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Requests as they go over the wire, for statements that a typed client would hide. */
-record Wire(KubernetesClient client) {
+record Wire(KubernetesClient client, Duration patience) {
+    Wire(KubernetesClient client) {
+        this(client, Duration.ofSeconds(30));
+    }
+
+    Wire within(Duration other) {
+        return new Wire(client, other);
+    }
+
     static final String JSON = "application/json";
     static final String MERGE = "application/merge-patch+json";
     static final String STRATEGIC = "application/strategic-merge-patch+json";
@@ -82,7 +91,7 @@ record Wire(KubernetesClient client) {
         try {
             var response = client.getHttpClient()
                     .sendAsync(request.build(), String.class)
-                    .get(30, TimeUnit.SECONDS);
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
             var type = response.headers("Content-Type").stream().findFirst().orElse("");
             return new Reply(response.code(), response.bodyString(), type);
         } catch (Exception e) {

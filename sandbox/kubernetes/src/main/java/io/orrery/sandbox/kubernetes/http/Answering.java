@@ -6,7 +6,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,12 +16,21 @@ import org.slf4j.LoggerFactory;
 final class Answering {
     private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
 
+    private final Vertx vertx;
+    private final Executor threads;
     private final Passing passing;
     private final WatchFeed feed;
 
-    Answering(Vertx vertx, WatchFeed feed) {
+    Answering(Vertx vertx, Executor threads, WatchFeed feed) {
+        this.vertx = vertx;
+        this.threads = threads;
         this.passing = new Passing(vertx);
         this.feed = feed;
+    }
+
+    /** Does the work on a thread of its own after the delay. */
+    void later(Duration delay, Runnable work) {
+        vertx.setTimer(Math.max(1, delay.toMillis()), timer -> threads.execute(work));
     }
 
     void send(HttpServerRequest request, Answer answer) {

@@ -37,7 +37,7 @@ public final class Front implements AutoCloseable {
     private HttpServer server;
 
     public Front(Authenticator authenticator, Router router, WatchFeed feed, Calls calls, Faults faults) {
-        this.handling = new Handling(vertx, authenticator, router, feed, calls, faults);
+        this.handling = new Handling(new Answering(vertx, threads, feed), authenticator, router, calls, faults);
     }
 
     public void listen(String address, int port, Identity serving, X509Certificate clientCa) {

@@ -4,7 +4,6 @@ import io.orrery.sandbox.kubernetes.auth.Authenticator;
 import io.orrery.sandbox.kubernetes.auth.User;
 import io.orrery.sandbox.kubernetes.model.ApiError;
 import io.orrery.sandbox.kubernetes.model.ResourcePath;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
@@ -12,6 +11,7 @@ import java.net.URISyntaxException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,54 +26,53 @@ final class Handling {
     private final Faults faults;
     private final Answering answering;
 
-    Handling(Vertx vertx, Authenticator authenticator, Router router, WatchFeed feed, Calls calls, Faults faults) {
+    Handling(Answering answering, Authenticator authenticator, Router router, Calls calls, Faults faults) {
         this.authenticator = authenticator;
         this.router = router;
         this.calls = calls;
         this.faults = faults;
-        this.answering = new Answering(vertx, feed);
+        this.answering = answering;
     }
 
     void handle(HttpServerRequest request, Buffer body) {
-        try {
-            var exchange = exchange(request, body);
-            var fault = faults.next(count(exchange), exchange.path());
-            if (fault.isEmpty()) {
-                answering.send(request, answer(exchange));
-                return;
-            }
-            switch (fault.get()) {
-                case Fault.Late late -> {
-                    Thread.sleep(late.by());
-                    answering.send(request, answer(exchange));
-                }
-                case Fault.TooManyRequests many -> answering.send(request, many);
-                case Fault.ServerError error ->
-                    answering.send(request, Answer.of(ApiError.internal("this was asked for")));
-                case Fault.Dropped dropped -> request.connection().close();
-                case Fault.LostAnswer lost -> {
-                    answer(exchange);
-                    request.connection().close();
-                }
-                case Fault.Hanging hanging -> LOG.debug("{} hangs, as was asked for", exchange.path());
-            }
-        } catch (ApiError error) {
-            answering.send(request, Answer.of(error));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        handle(request, body, answer -> answering.send(request, answer));
     }
 
     void handleWebSocket(HttpServerRequest request) {
+        handle(request, Buffer.buffer(), answer -> {
+            if (answer instanceof Answer.Events events) {
+                answering.sendOverWebSocket(request, events);
+            } else {
+                answering.send(request, answer);
+            }
+        });
+    }
+
+    private void handle(HttpServerRequest request, Buffer body, Consumer<Answer> sender) {
         try {
-            var exchange = exchange(request, Buffer.buffer());
-            count(exchange);
-            switch (answer(exchange)) {
-                case Answer.Events events -> answering.sendOverWebSocket(request, events);
-                case Answer other -> answering.send(request, other);
+            var exchange = exchange(request, body);
+            var fault = faults.next(count(exchange), exchange.path());
+            if (fault.isPresent()) {
+                fail(fault.get(), request, exchange, sender);
+            } else {
+                sender.accept(answer(exchange));
             }
         } catch (ApiError error) {
-            answering.send(request, Answer.of(error));
+            sender.accept(Answer.of(error));
+        }
+    }
+
+    private void fail(Fault fault, HttpServerRequest request, Exchange exchange, Consumer<Answer> sender) {
+        switch (fault) {
+            case Fault.Late late -> answering.later(late.by(), () -> sender.accept(answer(exchange)));
+            case Fault.TooManyRequests many -> answering.send(request, many);
+            case Fault.ServerError error -> sender.accept(Answer.of(ApiError.internal("this was asked for")));
+            case Fault.Dropped dropped -> request.connection().close();
+            case Fault.LostAnswer lost -> {
+                answer(exchange);
+                request.connection().close();
+            }
+            case Fault.Hanging hanging -> LOG.debug("{} hangs, as was asked for", exchange.path());
         }
     }
 

@@ -3,7 +3,6 @@ package io.orrery.sandbox.kubernetes.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.sandbox.kubernetes.model.GroupResource;
 import io.orrery.sandbox.kubernetes.model.Json;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,11 +145,6 @@ public final class Store {
     /** Forgets the past, as etcd's compaction does every five minutes. */
     public void compact() {
         exclusively(log::compactAll);
-    }
-
-    /** Every resource that has or had objects. */
-    public List<GroupResource> resources() {
-        return exclusively(() -> List.copyOf(new ArrayList<>(objects.keySet())));
     }
 
     private SortedMap<String, ObjectNode> of(GroupResource resource) {

@@ -45,11 +45,6 @@ public final class Subscription implements AutoCloseable {
         return !waiting.isEmpty();
     }
 
-    /** Empty when nothing is waiting at this moment. */
-    public Optional<StoreEvent> nextIfAny() {
-        return Optional.ofNullable(waiting.poll());
-    }
-
     @Override
     public void close() {
         store.forget(this);
