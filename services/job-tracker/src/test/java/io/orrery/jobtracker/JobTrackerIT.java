@@ -295,6 +295,71 @@ class JobTrackerIT {
         given().get("/platforms/unheard-of/tracking").then().statusCode(404).contentType("application/problem+json");
     }
 
+    @Test
+    void saysSoWhileZooKeeperIsGoneAndGoesOnAfterwards() {
+        serveRegistry();
+        var before = signedIn();
+        var jobId = "j-outage-" + platform;
+        backbone.zookeeper().stop();
+        try {
+            before.body(job(jobId, platform.value(), "anna").toString())
+                    .post("/registry/jobs")
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", equalTo("2"))
+                    .body("error", equalTo("Service Unavailable"));
+            assertThat(given().get("/q/health/live").statusCode()).isEqualTo(200);
+        } finally {
+            backbone.zookeeper().start();
+        }
+        await().atMost(DEADLINE)
+                .until(() -> signedIn()
+                                .body(job(jobId, platform.value(), "anna").toString())
+                                .post("/registry/jobs")
+                                .statusCode()
+                        == 201);
+        patch(jobId, "{\"status\": \"queued\"}");
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(events(jobId)).containsExactly("JobQueued 1"));
+    }
+
+    @Test
+    void leavesNothingOfAPlatformThatIsRemoved() {
+        serveRegistry();
+        var jobId = "j-removed-" + platform;
+        signedIn()
+                .body(job(jobId, platform.value(), "anna").toString())
+                .post("/registry/jobs")
+                .then()
+                .statusCode(201);
+        var token = signedIn();
+
+        tell(Samples.removed(platform, uid));
+        await().atMost(DEADLINE).until(() -> facts.about(platform).isIn(Stage.TRACKING, Phase.REMOVING));
+        token.body(byId(jobId))
+                .post("/registry/jobs/search")
+                .then()
+                .statusCode(200)
+                .body("", hasSize(1));
+        tell(Samples.workloads(platform, uid, Phase.REMOVED));
+        tell(Samples.observability(platform, uid, Phase.REMOVED));
+
+        await().atMost(DEADLINE).until(() -> facts.about(platform).isIn(Stage.TRACKING, Phase.REMOVED));
+        given().get("/platforms/{name}/jobs/{id}", platform.value(), jobId)
+                .then()
+                .statusCode(404);
+        await().atMost(DEADLINE)
+                .until(() ->
+                        token.body(byId(jobId)).post("/registry/jobs/search").statusCode() == 401);
+    }
+
+    private void serveRegistry() {
+        tell(Samples.platform(platform, uid));
+        await().atMost(DEADLINE).until(() -> facts.about(platform)
+                .tracking()
+                .flatMap(TrackingStatus::registry)
+                .isPresent());
+    }
+
     private void tellEverything() {
         tell(Samples.platform(platform, uid));
         tell(Samples.infrastructure(platform, uid, bucket()));
