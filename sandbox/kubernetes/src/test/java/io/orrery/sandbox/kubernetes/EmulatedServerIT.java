@@ -2,6 +2,7 @@ package io.orrery.sandbox.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -92,6 +93,19 @@ class EmulatedServerIT {
         server.resume();
         assertThat(server.url()).isEqualTo(url);
         assertThat(wire.get(MAPS + "/kept").code()).isEqualTo(200);
+    }
+
+    @Test
+    void informersGoOnAfterAPause() {
+        try (var informer = wire.client().configMaps().inNamespace("default").inform()) {
+            server.pause();
+            server.resume();
+            wire.post(MAPS, map("late"));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(informer.getIndexer().list())
+                            .extracting(found -> found.getMetadata().getName())
+                            .contains("late"));
+        }
     }
 
     @Test

@@ -56,6 +56,9 @@ public final class Housekeeping implements AutoCloseable {
                 if (event.isPresent()) {
                     chores.forEach(chore -> attempt(() -> chore.on(event.get())));
                 }
+                if (events.isCutOff()) {
+                    LOG.error("housekeeping fell too far behind and has missed events: owned objects may stay");
+                }
                 if (!events.hasWaiting()) {
                     chores.forEach(chore -> attempt(chore::settle));
                 }
