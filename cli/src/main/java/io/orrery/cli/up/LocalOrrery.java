@@ -170,7 +170,12 @@ final class LocalOrrery implements AutoCloseable {
                 .build();
     }
 
-    private SandboxView sandbox() {
+    /** Process ids by program. */
+    Map<String, Long> pids() {
+        return supervisor.pids();
+    }
+
+    SandboxView sandbox() {
         return SandboxView.read(folder.data()).orElseThrow(() -> new CommandException("the sandbox is gone"));
     }
 

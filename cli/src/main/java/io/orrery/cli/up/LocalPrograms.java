@@ -62,7 +62,7 @@ final class LocalPrograms {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED"));
-        settings(name, address, sandbox).forEach((key, value) -> command.add("-D" + key + "=" + value));
+        settings(address, sandbox).forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add("-jar");
         command.add(home.resolve("services/" + name + "/target/quarkus-app/quarkus-run.jar")
                 .toString());
@@ -73,16 +73,14 @@ final class LocalPrograms {
                 folder.log(name));
     }
 
-    private Map<String, String> settings(String name, URI address, SandboxView sandbox) {
+    private Map<String, String> settings(URI address, SandboxView sandbox) {
         return Map.of(
                 "quarkus.http.port", Integer.toString(address.getPort()),
                 "orrery.address", address.toString(),
                 "kafka.bootstrap.servers", sandbox.kafka(),
                 "orrery.zookeeper.connect", sandbox.zookeeper(),
                 "orrery.keys.folder", folder.keys().toString(),
-                "orrery.credentials.folder", folder.credentials().toString(),
-                "orrery.provisioner.url", endpoints.provisioner().toString(),
-                "quarkus.application.name", name);
+                "orrery.credentials.folder", folder.credentials().toString());
     }
 
     /** Programs that are not built; empty when all are. */

@@ -10,7 +10,7 @@ import java.util.Map;
  * Shows progress: on a terminal one line for each stage that is rewritten in place, elsewhere a line for each change.
  * Messages go above the block.
  */
-public final class Screen {
+public class Screen {
 
     private static final int WIDTH = 110;
 

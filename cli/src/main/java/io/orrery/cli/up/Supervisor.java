@@ -91,15 +91,20 @@ final class Supervisor implements AutoCloseable {
         timer.schedule(() -> start(program, next), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Asks all to end, and kills what does not in time. */
+    /** Asks all to end, the first started last as the others stand on it, and kills what does not in time. */
     @Override
     public void close() {
         synchronized (this) {
             closing = true;
         }
         timer.shutdownNow();
-        started.stream().map(processes::get).forEach(Process::destroy);
-        started.stream().map(processes::get).forEach(Supervisor::await);
+        end(started.stream().skip(1).toList());
+        end(started.stream().limit(1).toList());
+    }
+
+    private void end(List<Program> programs) {
+        programs.stream().map(processes::get).forEach(Process::destroy);
+        programs.stream().map(processes::get).forEach(Supervisor::await);
     }
 
     private static void await(Process process) {

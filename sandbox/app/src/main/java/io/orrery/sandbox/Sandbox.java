@@ -10,6 +10,7 @@ import io.orrery.sandbox.boot.LinkedFirmware;
 import io.orrery.sandbox.controllers.Controllers;
 import io.orrery.sandbox.controllers.Settings;
 import io.orrery.sandbox.controllers.kubelet.KubeletSettings;
+import io.orrery.sandbox.controllers.kubelet.PodAddresses;
 import io.orrery.sandbox.controllers.openeo.OpenEoWorkloads;
 import io.orrery.sandbox.openstack.OpenStackEmulator;
 import io.orrery.sandbox.openstack.OpenStackSettings;
@@ -66,6 +67,7 @@ public final class Sandbox implements AutoCloseable {
                 .withAddress(settings.bind())
                 .withPort(settings.openstack())
                 .withTimings(settings.cloud())
+                .withFloatingRange(settings.addresses(64))
                 .withS3(backbone.s3().endpoint())
                 .withFirmware(firmware)));
         status = started(StatusView.open(settings.status(), json, openstack, firmware));
@@ -82,10 +84,12 @@ public final class Sandbox implements AutoCloseable {
 
     /** Clusters share one range of load balancer addresses, as they share one loopback interface. */
     private LinkSettings link() {
-        var controllers = Settings.defaults();
+        var controllers = Settings.defaults().withLoadBalancers(new PodAddresses(settings.addresses(80)));
         return LinkSettings.bare()
                 .withStart(settings.rke2Start())
-                .withKubelet(KubeletSettings.defaults().withWorkloads(OpenEoWorkloads.with(settings.batchJob())))
+                .withKubelet(KubeletSettings.defaults()
+                        .withPodAddresses(new PodAddresses(settings.addresses(96)))
+                        .withWorkloads(OpenEoWorkloads.with(settings.batchJob())))
                 .withControllers(client -> Controllers.start(client, controllers));
     }
 

@@ -9,6 +9,8 @@ import java.time.Duration;
  * How a sandbox is to be.
  *
  * @param data where the programs keep what they are told; the folder is made when it is missing
+ * @param slice which sixteenth of the loopback ranges floating IPs, load balancers and pods get their addresses from: two
+ *     sandboxes on one machine listen on the same ports of different addresses
  * @param openstack port of the cloud's API, 0 for any that is free
  * @param status port of the view for people and tests, 0 for any that is free
  * @param bind where the cloud's API listens; all else is on loopback
@@ -17,6 +19,7 @@ import java.time.Duration;
  */
 public record SandboxSettings(
         Path data,
+        int slice,
         Ports backbone,
         int openstack,
         int status,
@@ -27,10 +30,14 @@ public record SandboxSettings(
     private static final int OPENSTACK = 8774;
     private static final int STATUS = 8775;
 
+    /** Prime, so that offsets by round numbers meet different ones. */
+    private static final int SLICES = 13;
+
     /** The usual ports, moved by an offset. */
     public static SandboxSettings usual(Path data, int portOffset) {
         return new SandboxSettings(
                 data,
+                portOffset % SLICES,
                 Ports.usual(portOffset),
                 OPENSTACK + portOffset,
                 STATUS + portOffset,
@@ -45,23 +52,28 @@ public record SandboxSettings(
         return usual(data, 0).on(Ports.free(), 0, 0);
     }
 
+    /** Addresses of one kind: this sandbox's sixteenth of {@code 127.<kind>.0.0/16}. */
+    String addresses(int kind) {
+        return "127." + kind + "." + 16 * slice + ".0/20";
+    }
+
     private SandboxSettings on(Ports ports, int openstackPort, int statusPort) {
-        return new SandboxSettings(data, ports, openstackPort, statusPort, bind, cloud, rke2Start, batchJob);
+        return new SandboxSettings(data, slice, ports, openstackPort, statusPort, bind, cloud, rke2Start, batchJob);
     }
 
     public SandboxSettings withBind(String address) {
-        return new SandboxSettings(data, backbone, openstack, status, address, cloud, rke2Start, batchJob);
+        return new SandboxSettings(data, slice, backbone, openstack, status, address, cloud, rke2Start, batchJob);
     }
 
     public SandboxSettings withCloud(Timings timings) {
-        return new SandboxSettings(data, backbone, openstack, status, bind, timings, rke2Start, batchJob);
+        return new SandboxSettings(data, slice, backbone, openstack, status, bind, timings, rke2Start, batchJob);
     }
 
     public SandboxSettings withRke2Start(Duration time) {
-        return new SandboxSettings(data, backbone, openstack, status, bind, cloud, time, batchJob);
+        return new SandboxSettings(data, slice, backbone, openstack, status, bind, cloud, time, batchJob);
     }
 
     public SandboxSettings withBatchJob(Duration time) {
-        return new SandboxSettings(data, backbone, openstack, status, bind, cloud, rke2Start, time);
+        return new SandboxSettings(data, slice, backbone, openstack, status, bind, cloud, rke2Start, time);
     }
 }
