@@ -2,19 +2,23 @@ package io.orrery.jobtracker;
 
 import io.orrery.reconciler.seal.Keysets;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 
-/** Makes a folder of new keysets, and gives the registry a bucket on the backbone's S3. */
+/** Makes a folder of new keysets for the application under test. */
 public final class KeysResource implements QuarkusTestResourceLifecycleManager {
+
+    private Path folder;
 
     @Override
     public Map<String, String> start() {
         try {
-            var folder = Files.createTempDirectory("orrery-keys");
+            folder = Files.createTempDirectory("orrery-keys");
             new Keysets(folder).create();
             return Map.of("orrery.keys.folder", folder.toString());
         } catch (IOException e) {
@@ -24,8 +28,13 @@ public final class KeysResource implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** At the JVM's end only, the last registered first: a service that is stopping may still read them. */
     @Override
     public void stop() {
-        // The folder is a temporary one.
+        try (var files = Files.walk(folder)) {
+            files.map(Path::toFile).forEach(File::deleteOnExit);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
