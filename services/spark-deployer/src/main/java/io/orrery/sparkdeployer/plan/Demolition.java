@@ -16,7 +16,7 @@ public final class Demolition {
 
     /**
      * What is still to be done, in this order: Spark applications end, with their pods; then all the rest goes, namespaces
-     * last; the definitions only when nobody in the cluster has a Spark application any more.
+     * last; the definitions only when nobody in the cluster has a Spark application any more. No step means that nothing is left that has to go.
      */
     public static List<Step> plan(Remains remains) {
         var steps = new ArrayList<Step>();
@@ -43,11 +43,6 @@ public final class Demolition {
                     .forEach(steps::add);
         }
         return List.copyOf(steps);
-    }
-
-    /** Whether nothing is left that has to go. */
-    public static boolean isDone(Remains remains) {
-        return plan(remains).isEmpty();
     }
 
     private static Stream<ObjectKey> of(Remains remains, Predicate<ObjectKey> which) {

@@ -8,6 +8,7 @@ import io.orrery.sparkdeployer.model.Marks;
 import io.orrery.sparkdeployer.model.Names;
 import java.net.URI;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** How openEO is reached: within the cluster, and from outside. */
 final class Entrance {
@@ -30,7 +31,7 @@ final class Entrance {
                 .withName(Names.OPENEO)
                 .endMetadata()
                 .withNewSpec()
-                .withSelector(Map.of(Marks.APP_NAME, Names.OPENEO, Marks.SPARK_ROLE, "driver"))
+                .withSelector(new TreeMap<>(Map.of(Marks.APP_NAME, Names.OPENEO, Marks.SPARK_ROLE, "driver")))
                 .addNewPort()
                 .withName("http")
                 .withPort(Names.API_PORT)

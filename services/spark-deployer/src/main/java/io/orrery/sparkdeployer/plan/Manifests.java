@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -61,7 +62,7 @@ public record Manifests(List<GenericKubernetesResource> objects, URI url) {
 
     /** The labels that make an object ours. */
     public static Map<String, String> labels(Uid uid) {
-        return Map.of(Marks.MANAGED_BY, Marks.MANAGER, Marks.PLATFORM, uid.toString());
+        return new TreeMap<>(Map.of(Marks.MANAGED_BY, Marks.MANAGER, Marks.PLATFORM, uid.toString()));
     }
 
     public List<ObjectKey> keys() {

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** openEO's web application: a Spark application that never ends. */
 final class WebApplication {
@@ -25,9 +26,9 @@ final class WebApplication {
 
     private static final long RETRY_SECONDS = 5;
 
-    private static final Map<String, String> SPARK_CONF = Map.of(
+    private static final Map<String, String> SPARK_CONF = new TreeMap<>(Map.of(
             "spark.executorEnv.DRIVER_IMPLEMENTATION_PACKAGE", "openeogeotrellis",
-            "spark.appMasterEnv.DRIVER_IMPLEMENTATION_PACKAGE", "openeogeotrellis");
+            "spark.appMasterEnv.DRIVER_IMPLEMENTATION_PACKAGE", "openeogeotrellis"));
 
     private WebApplication() {}
 
@@ -85,10 +86,10 @@ final class WebApplication {
         spec.put("sparkConf", SPARK_CONF);
         spec.put(
                 "restartPolicy",
-                Map.of(
+                new TreeMap<>(Map.of(
                         "type", "Always",
                         "onFailureRetryInterval", RETRY_SECONDS,
-                        "onSubmissionFailureRetryInterval", RETRY_SECONDS));
+                        "onSubmissionFailureRetryInterval", RETRY_SECONDS)));
         spec.put("volumes", List.of(volume("catalogue", Names.CATALOGUE), volume("backend", Names.BACKEND_CONFIG)));
         spec.put("driver", driver(desired));
         spec.put("executor", executor(desired));
@@ -134,7 +135,7 @@ final class WebApplication {
         var part = new LinkedHashMap<String, Object>();
         part.put("cores", cores);
         part.put("memory", memory);
-        part.put("labels", Map.of("app.kubernetes.io/name", Names.OPENEO, "openeo-role", role));
+        part.put("labels", new TreeMap<>(Map.of("app.kubernetes.io/name", Names.OPENEO, "openeo-role", role)));
         part.put(
                 "podSecurityContext",
                 new PodSecurityContextBuilder().withFsGroup(SPARK_GROUP).build());

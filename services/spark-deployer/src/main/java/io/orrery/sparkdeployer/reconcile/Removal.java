@@ -23,7 +23,10 @@ import java.util.Set;
 /** Takes openEO out of a platform's cluster again, with the batch jobs that still run. */
 final class Removal {
 
-    static final String GONE = "Gone";
+    private static final String GONE = "Gone";
+
+    /** Not the deployment's condition: how long it was away before the removal does not count. */
+    private static final String REACHED = "RemovalReachesCluster";
 
     private static final int SELDOM = 10;
 
@@ -102,12 +105,11 @@ final class Removal {
     /** A cluster that does not come back must not hold up the removal of everything beneath it. */
     private Outcome unreachable(PlatformFacts facts, Report report, UnreachableException why) {
         var now = clock.instant();
-        var since = report.before(Deployment.REACHABLE)
+        var since = report.before(REACHED)
                 .filter(condition -> condition.status() == Condition.Status.FALSE)
-                .filter(condition -> report.before(GONE).isPresent())
                 .map(Condition::since)
                 .orElse(now);
-        report.with(Condition.fails(Deployment.REACHABLE, "Unreachable", why.getMessage(), since));
+        report.fails(REACHED, "Unreachable", why.getMessage());
         if (Duration.between(since, now).compareTo(settings.giveUp()) >= 0) {
             return removed(facts, report, belongings(report));
         }
