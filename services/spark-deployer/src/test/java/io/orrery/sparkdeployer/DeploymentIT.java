@@ -5,12 +5,19 @@ import static io.orrery.sparkdeployer.harness.World.TWO_COLLECTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.orrery.contracts.Condition;
 import io.orrery.contracts.Phase;
 import io.orrery.sparkdeployer.harness.EmulatedCluster;
 import io.orrery.sparkdeployer.harness.StubRegistry;
 import io.orrery.sparkdeployer.harness.World;
 import io.orrery.sparkdeployer.kubernetes.KubernetesClusters;
+import io.orrery.sparkdeployer.model.Marks;
+import io.orrery.sparkdeployer.plan.Verdict;
 import java.time.Duration;
 import java.util.Base64;
 import org.awaitility.core.ConditionFactory;
@@ -69,6 +76,160 @@ class DeploymentIT {
         assertThat(world.status().evidence().orElseThrow().collections()).isEqualTo(2);
         assertThat(driver().getMetadata().getUid())
                 .isNotEqualTo(before.getMetadata().getUid());
+    }
+
+    @Test
+    void saysInPlainWordsWhyOpenEoDoesNotStartAndIsReadyOnceItDoes() {
+        registry.health(503);
+        soon().untilAsserted(() -> {
+            world.pass();
+            assertThat(condition("OpenEoAnswers").message())
+                    .contains("its log ends with", "EJR health check failed: 503");
+        });
+        assertThat(world.status().phase()).isEqualTo(Phase.PROGRESSING);
+
+        registry.health(200);
+        until(Phase.READY);
+    }
+
+    @Test
+    void mendsWhatOthersDeleteAndEdit() {
+        until(Phase.READY);
+        var client = cluster.client();
+        client.network()
+                .v1()
+                .ingresses()
+                .inNamespace("spark-jobs")
+                .withName("openeo")
+                .delete();
+        client.services().inNamespace("spark-jobs").withName("openeo").edit(service -> new ServiceBuilder(service)
+                .editSpec()
+                .addToSelector("spark-role", "executor")
+                .endSpec()
+                .build());
+
+        until(Phase.READY);
+
+        assertThat(client.network()
+                        .v1()
+                        .ingresses()
+                        .inNamespace("spark-jobs")
+                        .withName("openeo")
+                        .get())
+                .isNotNull();
+        assertThat(client.services()
+                        .inNamespace("spark-jobs")
+                        .withName("openeo")
+                        .get()
+                        .getSpec()
+                        .getSelector())
+                .containsEntry("spark-role", "driver");
+        assertThat(world.done()).contains("mend Service spark-jobs/openeo", "create Ingress spark-jobs/openeo");
+    }
+
+    @Test
+    void writesNothingOnceItHasConverged() {
+        until(Phase.READY);
+        soon().untilAsserted(() -> {
+            var before = world.done().size();
+            world.pass();
+            assertThat(world.done()).hasSize(before);
+        });
+    }
+
+    @Test
+    void leavesAStrangersObjectInABorrowedNamespaceAsItIs() {
+        var client = cluster.client();
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("spark-jobs")
+                        .endMetadata()
+                        .build())
+                .create();
+        client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withNamespace("spark-jobs")
+                        .withName("openeo-backendconfig")
+                        .endMetadata()
+                        .addToData("mine", "yes")
+                        .build())
+                .create();
+
+        soon().untilAsserted(() -> {
+            world.pass();
+            assertThat(condition("ManifestsApplied").message()).contains("ConfigMap spark-jobs/openeo-backendconfig");
+        });
+
+        assertThat(client.configMaps()
+                        .inNamespace("spark-jobs")
+                        .withName("openeo-backendconfig")
+                        .get()
+                        .getData())
+                .containsOnlyKeys("mine");
+        assertThat(client.namespaces()
+                        .withName("spark-jobs")
+                        .get()
+                        .getMetadata()
+                        .getLabels())
+                .doesNotContainKey(Marks.PLATFORM);
+    }
+
+    @Test
+    void goesOnAfterTheApiServerWasAway() {
+        until(Phase.READY);
+        cluster.server().pause();
+        world.pass();
+        assertThat(world.status().phase()).isEqualTo(Phase.DEGRADED);
+        assertThat(condition("ClusterReachable").status()).isEqualTo(Condition.Status.FALSE);
+
+        cluster.server().resume();
+        until(Phase.READY);
+    }
+
+    @Test
+    void leavesNothingBehindBatchJobsIncluded() {
+        until(Phase.READY);
+        var client = cluster.client();
+        var web = client.genericKubernetesResources("sparkoperator.k8s.io/v1beta2", "SparkApplication")
+                .inNamespace("spark-jobs")
+                .withName("openeo")
+                .get();
+        var batch = new GenericKubernetesResourceBuilder()
+                .withApiVersion(web.getApiVersion())
+                .withKind(web.getKind())
+                .withNewMetadata()
+                .withNamespace("spark-jobs")
+                .withName("a-0123")
+                .endMetadata()
+                .addToAdditionalProperties("spec", web.get("spec"))
+                .build();
+        client.resource(batch).create();
+        soon().until(() -> client.pods()
+                        .inNamespace("spark-jobs")
+                        .withName("a-0123-driver")
+                        .get()
+                != null);
+
+        world.wishAway().observability(Phase.REMOVED);
+        until(Phase.REMOVED);
+
+        assertThat(client.namespaces().list().getItems())
+                .extracting(namespace -> namespace.getMetadata().getName())
+                .doesNotContain("spark-jobs", "spark-operator");
+        assertThat(client.apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .list()
+                        .getItems())
+                .isEmpty();
+        assertThat(client.pods().inAnyNamespace().withLabel("spark-role").list().getItems())
+                .isEmpty();
+        assertThat(client.persistentVolumeClaims().inAnyNamespace().list().getItems())
+                .isEmpty();
+    }
+
+    private Condition condition(String type) {
+        return Verdict.find(world.status(), type).orElseThrow();
     }
 
     private Pod driver() {

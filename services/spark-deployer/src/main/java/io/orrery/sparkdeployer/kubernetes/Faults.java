@@ -16,8 +16,8 @@ final class Faults {
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
 
-    /** The client's own code for a call that had no answer. */
-    private static final int NO_ANSWER = 0;
+    /** What is below is the client's own: for a call that had no answer it says 0 or -1. */
+    private static final int CLIENT_ERROR = 400;
 
     @FunctionalInterface
     interface Call<T> {
@@ -36,7 +36,7 @@ final class Faults {
 
     private static ClusterException sorted(String what, KubernetesClientException e) {
         var code = e.getCode();
-        if (code == NO_ANSWER || code == TOO_MANY || code >= SERVER_ERROR) {
+        if (code < CLIENT_ERROR || code == TOO_MANY || code >= SERVER_ERROR) {
             return new UnreachableException(what + ": " + said(e), e);
         }
         if (code == CONFLICT) {
