@@ -72,7 +72,8 @@ class SystemIT {
 
         assertThat(servers()).hasSize(5);
         assertThat(readyNodes()).hasSize(5);
-        var evidence = api.get(endpoints.sparkDeployer(), "/platforms/demo/workloads").path("evidence");
+        var evidence =
+                api.get(endpoints.sparkDeployer(), "/platforms/demo/workloads").path("evidence");
         assertThat(evidence.path("apiVersion").asText()).isEqualTo("1.2.0");
         assertThat(evidence.path("collections").asInt()).isEqualTo(2);
     }
@@ -131,15 +132,15 @@ class SystemIT {
     void leavesNothingBehind() {
         api.send("DELETE", endpoints.provisioner(), "/platforms/demo");
 
-        await().atMost(DEADLINE)
-                .until(() -> api.find(endpoints.provisioner(), "/platforms/demo/certificate").isPresent());
+        await().atMost(DEADLINE).until(() -> api.find(endpoints.provisioner(), "/platforms/demo/certificate")
+                .isPresent());
 
         var certificate = api.get(endpoints.provisioner(), "/platforms/demo/certificate");
         assertThat(certificate.path("entries").size()).isGreaterThan(10);
-        await().atMost(DEADLINE).untilAsserted(() -> assertThat(counts(inventory())).isEqualTo(counts(emptyCloud)));
         await().atMost(DEADLINE)
-                .untilAsserted(() ->
-                        assertThat(api.find(endpoints.provisioner(), "/platforms/demo")).isEmpty());
+                .untilAsserted(() -> assertThat(counts(inventory())).isEqualTo(counts(emptyCloud)));
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(api.find(endpoints.provisioner(), "/platforms/demo"))
+                .isEmpty());
         assertThat(status().path("clusters")).isEmpty();
     }
 
@@ -192,7 +193,9 @@ class SystemIT {
 
     private static Map<String, Integer> counts(JsonNode inventory) {
         var counts = new TreeMap<String, Integer>();
-        inventory.properties().forEach(kind -> counts.put(kind.getKey(), kind.getValue().size()));
+        inventory
+                .properties()
+                .forEach(kind -> counts.put(kind.getKey(), kind.getValue().size()));
         return counts;
     }
 

@@ -12,12 +12,15 @@ import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** Fetches a container's log from the kubelet of its node (upstream: registry/core/pod/strategy.go, LogLocation). */
 final class PodLogs {
     private static final Set<String> OPTIONS =
             Set.of("follow", "previous", "sinceSeconds", "sinceTime", "timestamps", "tailLines", "limitBytes");
     private static final int KUBELET_PORT = 10_250;
+    private static final List<String> PREFERRED_ADDRESSES =
+            List.of("Hostname", "InternalDNS", "InternalIP", "ExternalDNS", "ExternalIP");
 
     private final Registry registry;
 
@@ -73,13 +76,16 @@ final class PodLogs {
         return names.getFirst();
     }
 
+    /** By the order of kube-apiserver's --kubelet-preferred-address-types. */
     private static String address(ObjectNode node, String name) {
-        for (var address : node.path("status").path("addresses")) {
-            if (address.path("type").asText().equals("InternalIP")) {
-                return address.path("address").asText();
-            }
-        }
-        throw ApiError.internal("no preferred addresses found for node \"" + name + "\"; known addresses: []");
+        var addresses = node.path("status").path("addresses");
+        return PREFERRED_ADDRESSES.stream()
+                .flatMap(type -> StreamSupport.stream(addresses.spliterator(), false)
+                        .filter(address -> address.path("type").asText().equals(type)))
+                .map(address -> address.path("address").asText())
+                .findFirst()
+                .orElseThrow(() -> ApiError.internal(
+                        "no preferred addresses found for node \"" + name + "\"; known addresses: []"));
     }
 
     private static int port(JsonNode node) {
