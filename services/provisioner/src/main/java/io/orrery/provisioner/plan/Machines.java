@@ -121,13 +121,35 @@ final class Machines {
         return new Blueprint.Server(pool.flavor(), pool.image(), ports, group, zone, pool.disk(), data, marks);
     }
 
-    /** The init user-data is for one machine only; without it, that machine joins like the others. */
-    private static Optional<Sealed> userData(Bootstrap bootstrap, Slot slot) {
-        if (bootstrap.initSlot().filter(slot.name()::equals).isPresent()
-                && bootstrap.init().isPresent()) {
-            return bootstrap.init();
+    /** The init user-data is for one machine only; the others join it. */
+    private Optional<Sealed> userData(Bootstrap bootstrap, Slot slot) {
+        if (bootstrap.init().isEmpty()) {
+            return Optional.of(joining(bootstrap, slot));
         }
-        return Optional.of(slot.role() == Slot.Role.SERVER ? bootstrap.server() : bootstrap.agent());
+        if (!hasFounder(bootstrap)) {
+            return Optional.empty();
+        }
+        return bootstrap.initSlot().filter(slot.name()::equals).isPresent()
+                ? bootstrap.init()
+                : Optional.of(joining(bootstrap, slot));
+    }
+
+    private static Sealed joining(Bootstrap bootstrap, Slot slot) {
+        return slot.role() == Slot.Role.SERVER ? bootstrap.server() : bootstrap.agent();
+    }
+
+    /**
+     * Whether the machine that founds the cluster is there, or will be. Without it nobody else boots: cluster appoints
+     * another, of the machines that have not booted yet, and with the next incarnation all others would be for nothing.
+     */
+    private boolean hasFounder(Bootstrap bootstrap) {
+        return scene.slots().stream()
+                .filter(slot -> bootstrap.initSlot().filter(slot.name()::equals).isPresent())
+                .filter(slot -> slot.incarnation() == bootstrap.incarnation())
+                .anyMatch(slot -> switch (slot.state()) {
+                    case PLANNED, BUILDING, ACTIVE -> true;
+                    case FAILED, RETIRING, DELETING -> false;
+                });
     }
 
     /** A port that was made anew because somebody had deleted the old one. */

@@ -129,6 +129,15 @@ class ScalingTest {
         works.prepareBootstrap(2);
         works.until(() -> works.slots().size() == 5
                 && works.slots().stream()
+                        .allMatch(slot -> slot.incarnation() == 2 && slot.state() == Slot.State.PLANNED));
+        works.pass();
+        assertThat(in(Slot.State.PLANNED))
+                .as("nobody boots without the one to join")
+                .hasSize(5);
+
+        works.prepareBootstrap(2);
+        works.until(() -> works.slots().size() == 5
+                && works.slots().stream()
                         .allMatch(slot -> slot.incarnation() == 2 && slot.state() == Slot.State.ACTIVE));
 
         assertThat(works.slots()).extracting(Slot::name).doesNotContainAnyElementsOf(before);

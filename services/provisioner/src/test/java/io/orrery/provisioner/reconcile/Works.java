@@ -228,7 +228,8 @@ final class Works implements AutoCloseable {
     }
 
     void standCluster(Set<String> released) {
-        var bootstrap = facts.about(DEMO).cluster().flatMap(ClusterStatus::bootstrap);
+        var bootstrap =
+                facts.about(DEMO).cluster().flatMap(ClusterStatus::bootstrap).map(Works::founded);
         tellCluster(
                 Phase.READY,
                 bootstrap,
@@ -237,6 +238,17 @@ final class Works implements AutoCloseable {
                         sealer.seal(Sealed.Purpose.KUBECONFIG, uid(), new byte[] {2}),
                         Instant.EPOCH)),
                 released);
+    }
+
+    /** Once ready, nobody gets the first machine's user-data again. */
+    private static Bootstrap founded(Bootstrap bootstrap) {
+        return new Bootstrap(
+                bootstrap.incarnation(),
+                Optional.empty(),
+                Optional.empty(),
+                bootstrap.server(),
+                bootstrap.agent(),
+                bootstrap.keys());
     }
 
     private void tellCluster(
