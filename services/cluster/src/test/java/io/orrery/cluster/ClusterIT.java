@@ -121,7 +121,7 @@ class ClusterIT {
         var topics = new TestTopics(backbone.kafka());
         for (var topic : Topics.ALL) {
             assertThat(topics.read(topic.name())).allSatisfy(message -> assertThat(String.valueOf(message.value()))
-                    .doesNotContain("PRIVATE KEY", "client-key-data", "K10", "#cloud-config"));
+                    .doesNotContain("PRIVATE KEY", "client-key-data", "::server:", "::node:", "#cloud-config"));
         }
     }
 

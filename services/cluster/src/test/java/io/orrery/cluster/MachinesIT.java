@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.orrery.cluster.keys.KeyMaker;
 import io.orrery.cluster.keys.Kubeconfigs;
 import io.orrery.cluster.kubernetes.KubernetesClusters;
+import io.orrery.cluster.reconcile.Accesses;
 import io.orrery.cluster.reconcile.ClusterReconciler;
 import io.orrery.cluster.reconcile.ExistingCluster;
 import io.orrery.cluster.reconcile.Founder;
@@ -191,9 +192,12 @@ class MachinesIT {
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(5),
                 Duration.ofDays(7));
-        var founder =
-                new Founder(new KeyMaker(CLOCK), new UserData(URI.create("https://get.rke2.io"), "kube-vip"), sealer);
-        var kubeconfigs = new Kubeconfigs(CLOCK);
+        var founder = new Founder(
+                new KeyMaker(Samples.rsaKeys(), CLOCK),
+                new UserData(URI.create("https://get.rke2.io"), "kube-vip"),
+                sealer);
+        var accesses = new Accesses(
+                new Kubeconfigs(Samples.rsaKeys(), CLOCK), founder, sealer, settings.kubeconfigLife(), CLOCK);
         var telling = new Telling(teller);
         MountedKubeconfigs none = name -> {
             throw new MountedKubeconfigs.UnusableException("none");
@@ -201,9 +205,9 @@ class MachinesIT {
         return new ClusterReconciler(
                 facts,
                 new ManagedCluster(
-                        founder, clusters, kubeconfigs, new Steps(activity -> {}, CLOCK), telling, settings, CLOCK),
-                new ExistingCluster(none, clusters, founder, telling, settings, CLOCK),
-                new Removal(clusters, founder, kubeconfigs, telling, settings, CLOCK));
+                        founder, clusters, accesses, new Steps(activity -> {}, CLOCK), telling, settings, CLOCK),
+                new ExistingCluster(none, clusters, accesses, telling, settings, CLOCK),
+                new Removal(clusters, accesses, telling, settings, CLOCK));
     }
 
     private static String loopback() {

@@ -1,5 +1,6 @@
 package io.orrery.cluster;
 
+import io.orrery.cluster.keys.RsaKeys;
 import io.orrery.contracts.Foundation;
 import io.orrery.contracts.InfrastructureStatus;
 import io.orrery.contracts.ObservabilityStatus;
@@ -15,6 +16,7 @@ import io.orrery.contracts.WorkloadStatus;
 import io.orrery.contracts.platform.Platform;
 import io.orrery.contracts.platform.PlatformReader;
 import io.orrery.contracts.platform.Reading;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,7 +33,14 @@ public final class Samples {
     public static final Uid UID = new Uid(UUID.fromString("11111111-2222-4333-8444-555555555555"));
     public static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
+    /** One key for all: what is tested with it does not depend on which it is. */
+    private static final KeyPair RSA_KEY = RsaKeys.find();
+
     private Samples() {}
+
+    public static RsaKeys rsaKeys() {
+        return new RsaKeys(() -> RSA_KEY);
+    }
 
     public static Platform document(Map<String, Object> kubernetes, Map<String, Object> workers) {
         var pools = kubernetes.containsKey("existing")

@@ -60,9 +60,7 @@ final class Authority {
         }
     }
 
-    /** A client certificate. Its key is RSA, as clients on the JVM read EC keys only with a library they may lack. */
-    static Pair issueClient(Pair authority, String user, String group, Instant now, Instant expires) {
-        var keys = rsaKeys();
+    static Pair issueClient(Pair authority, KeyPair keys, String user, String group, Instant now, Instant expires) {
         var signer = Pem.certificate(authority.certificate());
         try {
             var issuer = new JcaX509CertificateHolder(signer).getSubject();
@@ -80,16 +78,6 @@ final class Authority {
             return new Pair(sign(builder, authority.key()), Pem.write(keys.getPrivate()));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot issue a client certificate", e);
-        }
-    }
-
-    static KeyPair rsaKeys() {
-        try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048, RANDOM);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK has no RSA", e);
         }
     }
 

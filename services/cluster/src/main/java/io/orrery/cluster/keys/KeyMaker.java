@@ -11,9 +11,11 @@ public final class KeyMaker {
     private static final int PASSWORD_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final RsaKeys rsaKeys;
     private final Clock clock;
 
-    public KeyMaker(Clock clock) {
+    public KeyMaker(RsaKeys rsaKeys, Clock clock) {
+        this.rsaKeys = rsaKeys;
         this.clock = clock;
     }
 
@@ -26,7 +28,7 @@ public final class KeyMaker {
                 Authority.create(of + "-request-header-ca", now),
                 Authority.create(of + "-etcd-peer-ca", now),
                 Authority.create(of + "-etcd-server-ca", now),
-                Pem.write(Authority.rsaKeys().getPrivate()),
+                Pem.write(rsaKeys.take().getPrivate()),
                 password(),
                 password());
     }

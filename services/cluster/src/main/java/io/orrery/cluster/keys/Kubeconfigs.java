@@ -16,9 +16,12 @@ public final class Kubeconfigs {
     private static final String USER = "kubernetes-admin";
     private static final String GROUP = "system:masters";
 
+    private final RsaKeys rsaKeys;
     private final Clock clock;
 
-    public Kubeconfigs(Clock clock) {
+    /** @param rsaKeys clients on the JVM read other keys only with a library that they may lack */
+    public Kubeconfigs(RsaKeys rsaKeys, Clock clock) {
+        this.rsaKeys = rsaKeys;
         this.clock = clock;
     }
 
@@ -27,7 +30,7 @@ public final class Kubeconfigs {
         // certificates know whole seconds
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var expires = now.plus(life);
-        var client = Authority.issueClient(keys.clientCa(), USER, GROUP, now, expires);
+        var client = Authority.issueClient(keys.clientCa(), rsaKeys.take(), USER, GROUP, now, expires);
         var yaml = """
                 apiVersion: v1
                 kind: Config

@@ -27,7 +27,7 @@ public final class ExistingCluster {
 
     private final MountedKubeconfigs mounted;
     private final Clusters clusters;
-    private final Founder founder;
+    private final Accesses accesses;
     private final Telling telling;
     private final Settings settings;
     private final Clock clock;
@@ -35,13 +35,13 @@ public final class ExistingCluster {
     public ExistingCluster(
             MountedKubeconfigs mounted,
             Clusters clusters,
-            Founder founder,
+            Accesses accesses,
             Telling telling,
             Settings settings,
             Clock clock) {
         this.mounted = mounted;
         this.clusters = clusters;
-        this.founder = founder;
+        this.accesses = accesses;
         this.telling = telling;
         this.settings = settings;
         this.clock = clock;
@@ -63,7 +63,7 @@ public final class ExistingCluster {
         var key = new Clusters.Key(platform.platform(), platform.uid(), INCARNATION);
         var nodes = clusters.open(key, () -> kubeconfig).nodes(Set.of());
         var standing = standing(nodes);
-        var sealed = founder.sealKubeconfig(platform.uid(), kubeconfig.yaml());
+        var sealed = accesses.seal(platform.uid(), kubeconfig.yaml());
         var access = new Access(kubeconfig.apiServer(), sealed, kubeconfig.expires());
         telling.tell(Telling.status(platform, standing, Optional.empty(), Optional.of(access)), known.cluster());
         return standing.phase() == Phase.READY ? new Outcome.Converged() : new Outcome.Progressing(settings.probe());

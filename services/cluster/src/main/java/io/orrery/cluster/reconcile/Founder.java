@@ -1,7 +1,5 @@
 package io.orrery.cluster.reconcile;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.orrery.cluster.keys.KeyMaker;
 import io.orrery.cluster.model.ClusterKeys;
 import io.orrery.cluster.model.Recipe;
@@ -92,9 +90,5 @@ public final class Founder {
                 bootstrap.server(),
                 bootstrap.agent(),
                 bootstrap.keys());
-    }
-
-    Sealed sealKubeconfig(Uid uid, String yaml) {
-        return sealer.seal(Purpose.KUBECONFIG, uid, yaml.getBytes(UTF_8));
     }
 }

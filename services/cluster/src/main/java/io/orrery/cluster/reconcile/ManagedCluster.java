@@ -1,6 +1,5 @@
 package io.orrery.cluster.reconcile;
 
-import io.orrery.cluster.keys.Kubeconfigs;
 import io.orrery.cluster.model.ClusterNode;
 import io.orrery.cluster.model.Recipe;
 import io.orrery.cluster.model.Wish;
@@ -31,7 +30,6 @@ public final class ManagedCluster {
 
     private final Founder founder;
     private final Clusters clusters;
-    private final Kubeconfigs kubeconfigs;
     private final Accesses accesses;
     private final Steps steps;
     private final Telling telling;
@@ -43,15 +41,14 @@ public final class ManagedCluster {
     public ManagedCluster(
             Founder founder,
             Clusters clusters,
-            Kubeconfigs kubeconfigs,
+            Accesses accesses,
             Steps steps,
             Telling telling,
             Settings settings,
             Clock clock) {
         this.founder = founder;
         this.clusters = clusters;
-        this.kubeconfigs = kubeconfigs;
-        this.accesses = new Accesses(kubeconfigs, founder, settings.kubeconfigLife(), clock);
+        this.accesses = accesses;
         this.steps = steps;
         this.telling = telling;
         this.settings = settings;
@@ -117,20 +114,17 @@ public final class ManagedCluster {
 
     private Outcome follow(PlatformFacts known, Opened cluster) {
         var uid = cluster.platform.uid();
-        var name = cluster.platform.platform();
-        var keys = founder.keys(uid, cluster.bootstrap);
-        var api = clusters.open(
-                new Clusters.Key(name, uid, cluster.bootstrap.incarnation()),
-                () -> kubeconfigs.mint(name.value(), cluster.apiServer, keys, settings.kubeconfigLife()));
+        var key = new Clusters.Key(cluster.platform.platform(), uid, cluster.bootstrap.incarnation());
+        var way = accesses.current(key, cluster.former, cluster.bootstrap, cluster.apiServer);
+        var api = clusters.open(key, way::kubeconfig);
         var nodes = api.nodes(leaving(cluster.wish, cluster.former));
         var standing = assessor.answered(cluster.wish, nodes, cluster.former, clock.instant());
-        var access = accesses.current(cluster.platform, cluster.former, cluster.bootstrap, cluster.apiServer, keys);
         var bootstrap =
                 standing.phase() == Phase.READY && cluster.bootstrap.init().isPresent()
                         ? Founder.founded(cluster.bootstrap)
                         : cluster.bootstrap;
         telling.tell(
-                Telling.status(cluster.platform, standing, Optional.of(bootstrap), Optional.of(access)),
+                Telling.status(cluster.platform, standing, Optional.of(bootstrap), Optional.of(way.access())),
                 cluster.former);
         var plan = cluster.platform.paused() ? List.<Step>of() : planner.plan(cluster.wish, nodes, clock.instant());
         steps.carryOut(known, uid, api, plan);

@@ -1,6 +1,5 @@
 package io.orrery.cluster.reconcile;
 
-import io.orrery.cluster.keys.Kubeconfigs;
 import io.orrery.cluster.plan.Conditions;
 import io.orrery.contracts.ClusterStatus;
 import io.orrery.contracts.Condition;
@@ -24,22 +23,14 @@ import java.util.Set;
 public final class Removal {
 
     private final Clusters clusters;
-    private final Founder founder;
-    private final Kubeconfigs kubeconfigs;
+    private final Accesses accesses;
     private final Telling telling;
     private final Settings settings;
     private final Clock clock;
 
-    public Removal(
-            Clusters clusters,
-            Founder founder,
-            Kubeconfigs kubeconfigs,
-            Telling telling,
-            Settings settings,
-            Clock clock) {
+    public Removal(Clusters clusters, Accesses accesses, Telling telling, Settings settings, Clock clock) {
         this.clusters = clusters;
-        this.founder = founder;
-        this.kubeconfigs = kubeconfigs;
+        this.accesses = accesses;
         this.telling = telling;
         this.settings = settings;
         this.clock = clock;
@@ -69,13 +60,9 @@ public final class Removal {
     private ClusterApi open(ClusterStatus status) {
         var bootstrap = status.bootstrap().orElseThrow();
         var access = status.access().orElseThrow();
-        return clusters.open(
-                new Clusters.Key(status.platform(), status.uid(), bootstrap.incarnation()),
-                () -> kubeconfigs.mint(
-                        status.platform().value(),
-                        access.apiServer(),
-                        founder.keys(status.uid(), bootstrap),
-                        settings.kubeconfigLife()));
+        var key = new Clusters.Key(status.platform(), status.uid(), bootstrap.incarnation());
+        var way = accesses.current(key, Optional.of(status), bootstrap, access.apiServer());
+        return clusters.open(key, way::kubeconfig);
     }
 
     private Outcome release(ClusterStatus status, ClusterApi api) {
@@ -121,6 +108,7 @@ public final class Removal {
 
     private Outcome finish(ClusterStatus status, List<String> abandoned) {
         clusters.close(status.platform());
+        accesses.forget(status.platform());
         telling.tell(
                 new ClusterStatus(
                         status.platform(),

@@ -2,8 +2,10 @@ package io.orrery.cluster.runtime;
 
 import io.orrery.cluster.keys.KeyMaker;
 import io.orrery.cluster.keys.Kubeconfigs;
+import io.orrery.cluster.keys.RsaKeys;
 import io.orrery.cluster.kubernetes.KubeconfigFolder;
 import io.orrery.cluster.kubernetes.KubernetesClusters;
+import io.orrery.cluster.reconcile.Accesses;
 import io.orrery.cluster.reconcile.ClusterReconciler;
 import io.orrery.cluster.reconcile.Clusters;
 import io.orrery.cluster.reconcile.ExistingCluster;
@@ -44,15 +46,28 @@ class Fittings {
 
     @Produces
     @Singleton
-    Kubeconfigs kubeconfigs(Clock clock) {
-        return new Kubeconfigs(clock);
+    RsaKeys rsaKeys() {
+        return new RsaKeys();
     }
 
     @Produces
     @Singleton
-    Founder founder(ClusterConfig config, Sealer sealer, Clock clock) {
+    Kubeconfigs kubeconfigs(RsaKeys rsaKeys, Clock clock) {
+        return new Kubeconfigs(rsaKeys, clock);
+    }
+
+    @Produces
+    @Singleton
+    Founder founder(ClusterConfig config, RsaKeys rsaKeys, Sealer sealer, Clock clock) {
         var machines = config.machines();
-        return new Founder(new KeyMaker(clock), new UserData(machines.installer(), machines.kubeVipImage()), sealer);
+        return new Founder(
+                new KeyMaker(rsaKeys, clock), new UserData(machines.installer(), machines.kubeVipImage()), sealer);
+    }
+
+    @Produces
+    @Singleton
+    Accesses accesses(Kubeconfigs kubeconfigs, Founder founder, Sealer sealer, Settings settings, Clock clock) {
+        return new Accesses(kubeconfigs, founder, sealer, settings.kubeconfigLife(), clock);
     }
 
     @Produces
@@ -91,7 +106,7 @@ class Fittings {
             ActivityLog activities,
             Clusters clusters,
             Founder founder,
-            Kubeconfigs kubeconfigs,
+            Accesses accesses,
             Settings settings,
             ClusterConfig config,
             Clock clock) {
@@ -100,9 +115,9 @@ class Fittings {
         return new ClusterReconciler(
                 facts,
                 new ManagedCluster(
-                        founder, clusters, kubeconfigs, new Steps(activities::tell, clock), telling, settings, clock),
-                new ExistingCluster(mounted, clusters, founder, telling, settings, clock),
-                new Removal(clusters, founder, kubeconfigs, telling, settings, clock));
+                        founder, clusters, accesses, new Steps(activities::tell, clock), telling, settings, clock),
+                new ExistingCluster(mounted, clusters, accesses, telling, settings, clock),
+                new Removal(clusters, accesses, telling, settings, clock));
     }
 
     /** Woken by all but its own topic: of the later stages, by their removal. */

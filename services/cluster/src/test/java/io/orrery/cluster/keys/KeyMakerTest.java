@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class KeyMakerTest {
 
     private static final ClusterKeys KEYS =
-            new KeyMaker(Clock.fixed(Samples.NOON, ZoneOffset.UTC)).make("demo-11111111-1");
+            new KeyMaker(new RsaKeys(), Clock.fixed(Samples.NOON, ZoneOffset.UTC)).make("demo-11111111-1");
 
     @Test
     void everyAuthoritySignsItselfAndIsAllowedToSignOthers() {
@@ -80,7 +80,7 @@ class KeyMakerTest {
 
     @Test
     void nothingIsUsedTwice() {
-        var others = new KeyMaker(Clock.systemUTC()).make("demo-11111111-2");
+        var others = new KeyMaker(new RsaKeys(), Clock.systemUTC()).make("demo-11111111-2");
 
         assertThat(others.serverPassword()).isNotEqualTo(KEYS.serverPassword());
         assertThat(others.agentPassword()).isNotEqualTo(KEYS.agentPassword());

@@ -20,8 +20,8 @@ class KubeconfigsTest {
     private static final URI API = URI.create("https://127.64.0.7:6443");
 
     private final HandClock clock = new HandClock(Samples.NOON);
-    private final KeyMaker maker = new KeyMaker(clock);
-    private final Kubeconfigs kubeconfigs = new Kubeconfigs(clock);
+    private final KeyMaker maker = new KeyMaker(Samples.rsaKeys(), clock);
+    private final Kubeconfigs kubeconfigs = new Kubeconfigs(Samples.rsaKeys(), clock);
 
     @Test
     void isAnAdministratorsSignedByTheClientCa() {

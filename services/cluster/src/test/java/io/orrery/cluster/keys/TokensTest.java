@@ -18,7 +18,7 @@ class TokensTest {
 
     @Test
     void agentsSignInAsNodesWithAPasswordOfTheirOwn() {
-        var keys = new KeyMaker(Clock.fixed(Samples.NOON, ZoneOffset.UTC)).make("demo");
+        var keys = new KeyMaker(Samples.rsaKeys(), Clock.fixed(Samples.NOON, ZoneOffset.UTC)).make("demo");
 
         assertThat(Tokens.server(keys)).endsWith("::server:" + keys.serverPassword());
         assertThat(Tokens.agent(keys)).endsWith("::node:" + keys.agentPassword());

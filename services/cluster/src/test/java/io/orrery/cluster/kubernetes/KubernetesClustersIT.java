@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.orrery.cluster.Samples;
 import io.orrery.cluster.keys.KeyMaker;
 import io.orrery.cluster.keys.Kubeconfigs;
 import io.orrery.cluster.model.ClusterKeys;
@@ -52,8 +53,8 @@ class KubernetesClustersIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final Clock CLOCK = Clock.systemUTC();
-    private static final ClusterKeys KEYS = new KeyMaker(CLOCK).make("demo");
-    private static final ClusterKeys OTHERS = new KeyMaker(CLOCK).make("other");
+    private static final ClusterKeys KEYS = new KeyMaker(Samples.rsaKeys(), CLOCK).make("demo");
+    private static final ClusterKeys OTHERS = new KeyMaker(Samples.rsaKeys(), CLOCK).make("other");
 
     private static ApiServer server;
     private static Kubeconfig kubeconfig;
@@ -455,6 +456,6 @@ class KubernetesClustersIT {
     }
 
     private static Kubeconfig mint(ClusterKeys keys) {
-        return new Kubeconfigs(CLOCK).mint("demo", server.url(), keys, Duration.ofDays(1));
+        return new Kubeconfigs(Samples.rsaKeys(), CLOCK).mint("demo", server.url(), keys, Duration.ofDays(1));
     }
 }

@@ -56,18 +56,21 @@ final class Bench {
 
     private Bench(Sealer sealer) {
         this.sealer = sealer;
-        var founder =
-                new Founder(new KeyMaker(clock), new UserData(URI.create("https://get.rke2.io"), "kube-vip"), sealer);
-        var kubeconfigs = new Kubeconfigs(clock);
+        var founder = new Founder(
+                new KeyMaker(Samples.rsaKeys(), clock),
+                new UserData(URI.create("https://get.rke2.io"), "kube-vip"),
+                sealer);
+        var accesses = new Accesses(
+                new Kubeconfigs(Samples.rsaKeys(), clock), founder, sealer, SETTINGS.kubeconfigLife(), clock);
         var telling = new Telling(teller);
         MountedKubeconfigs folder = name -> mounted.orElseThrow(
                 () -> new MountedKubeconfigs.UnusableException("no kubeconfig is mounted under the name " + name));
         this.reconciler = new ClusterReconciler(
                 facts,
                 new ManagedCluster(
-                        founder, cluster, kubeconfigs, new Steps(journal::add, clock), telling, SETTINGS, clock),
-                new ExistingCluster(folder, cluster, founder, telling, SETTINGS, clock),
-                new Removal(cluster, founder, kubeconfigs, telling, SETTINGS, clock));
+                        founder, cluster, accesses, new Steps(journal::add, clock), telling, SETTINGS, clock),
+                new ExistingCluster(folder, cluster, accesses, telling, SETTINGS, clock),
+                new Removal(cluster, accesses, telling, SETTINGS, clock));
         facts.onChange((topic, platform) -> {
             if (topic.equals(Topics.of(Stage.CLUSTER))) {
                 told.incrementAndGet();

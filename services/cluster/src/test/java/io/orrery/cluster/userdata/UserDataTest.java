@@ -32,7 +32,7 @@ class UserDataTest {
     private static final String TLS = "/var/lib/rancher/rke2/server/tls/";
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    private static final ClusterKeys KEYS = new KeyMaker(Clock.systemUTC()).make("demo");
+    private static final ClusterKeys KEYS = new KeyMaker(Samples.rsaKeys(), Clock.systemUTC()).make("demo");
     private final UserData userData = new UserData(URI.create("https://get.rke2.io"), "kube-vip:v1");
 
     @Test
