@@ -54,8 +54,11 @@ class SparkDeployer {
 
     @Produces
     @Singleton
-    Outside outside(Sealer sealer, HttpCatalogueFiles files, SparkDeployerConfig config) {
-        return new Outside(sealer::open, new MountedCredentials(config.credentialsFolder()), files);
+    Outside outside(
+            Sealer sealer,
+            HttpCatalogueFiles files,
+            @ConfigProperty(name = "orrery.credentials.folder") Path credentials) {
+        return new Outside(sealer::open, new MountedCredentials(credentials), files);
     }
 
     @Produces

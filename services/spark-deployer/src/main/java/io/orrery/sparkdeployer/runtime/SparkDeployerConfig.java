@@ -2,16 +2,11 @@ package io.orrery.sparkdeployer.runtime;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** How this service is run. */
 @ConfigMapping(prefix = "orrery.spark-deployer")
 interface SparkDeployerConfig {
-
-    /** Where the credentials are mounted that documents call by name: a folder for each, in it a file for each entry. */
-    @WithDefault("credentials")
-    Path credentialsFolder();
 
     /** Between two looks at what is under way. */
     @WithDefault("500ms")

@@ -25,6 +25,14 @@ class MountedCredentialsTest {
     }
 
     @Test
+    void readsALineForEachEntryOfASingleFile() throws IOException {
+        Files.writeString(folder.resolve("eodata"), "# keys\nAWS_ACCESS_KEY_ID = key\nAWS_SECRET_ACCESS_KEY=a=b\n\n");
+
+        assertThat(new MountedCredentials(folder).find("eodata"))
+                .contains(Map.of("AWS_ACCESS_KEY_ID", "key", "AWS_SECRET_ACCESS_KEY", "a=b"));
+    }
+
+    @Test
     void knowsNothingOutsideItsFolder() throws IOException {
         Files.createDirectories(folder.resolve("inside"));
         Files.createDirectories(folder.resolve("other"));
