@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class LocalOrrery implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(2);
+    private static final int TRIES = 4;
     private static final Duration GLANCE = Duration.ofMillis(200);
 
     private final RunFolder folder;
@@ -59,13 +60,18 @@ final class LocalOrrery implements AutoCloseable {
         makeKeys();
         screen.say("Starting the sandbox (Kafka, ZooKeeper, S3; OpenStack and Kubernetes emulated) ...");
         supervisor.keep(programs.sandbox());
-        var sandbox = waitFor("the sandbox", START, () -> SandboxView.read(folder.data()));
+        var sandbox = waitFor("the sandbox", START, () -> {
+            mustStart("sandbox");
+            return SandboxView.read(folder.data());
+        });
         writeCredentials(sandbox);
         screen.say("  %6.1f s  sandbox is up".formatted(seconds()));
         programs.services(sandbox).forEach(supervisor::keep);
         for (var service : services().entrySet()) {
-            waitFor(service.getKey(), START, () -> Optional.of(service.getValue())
-                    .filter(address -> api.answers(address, "/q/health/ready")));
+            waitFor(service.getKey(), START, () -> {
+                mustStart(service.getKey());
+                return Optional.of(service.getValue()).filter(address -> api.answers(address, "/q/health/ready"));
+            });
         }
         writePid();
         screen.say("  %6.1f s  five services are ready".formatted(seconds()));
@@ -213,6 +219,13 @@ final class LocalOrrery implements AutoCloseable {
             Files.writeString(folder.root().resolve(name), text);
         } catch (IOException e) {
             throw new CommandException("cannot write " + folder.root().resolve(name), e);
+        }
+    }
+
+    /** What does not come up after some tries will not by itself. */
+    private void mustStart(String program) {
+        if (supervisor.ends(program) >= TRIES) {
+            throw new CommandException(program + " does not start; its log says why: " + folder.log(program));
         }
     }
 

@@ -26,6 +26,7 @@ final class Supervisor implements AutoCloseable {
     private final Consumer<String> teller;
     private final List<Program> started = new CopyOnWriteArrayList<>();
     private final Map<Program, Process> processes = new ConcurrentHashMap<>();
+    private final Map<String, Integer> ends = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
     private volatile boolean closing;
@@ -40,11 +41,9 @@ final class Supervisor implements AutoCloseable {
         start(program, FIRST_DELAY);
     }
 
-    /** Whether the program's process runs at this moment. */
-    boolean isRunning(String name) {
-        return processes.entrySet().stream()
-                .anyMatch(entry ->
-                        entry.getKey().name().equals(name) && entry.getValue().isAlive());
+    /** How often the program has ended by itself. */
+    int ends(String name) {
+        return ends.getOrDefault(name, 0);
     }
 
     /** Process ids by program. */
@@ -83,6 +82,7 @@ final class Supervisor implements AutoCloseable {
         if (closing) {
             return;
         }
+        ends.merge(program.name(), 1, Integer::sum);
         var soon = Duration.between(began, Instant.now()).compareTo(SOON) < 0;
         var pause = soon ? delay : FIRST_DELAY;
         var next = pause.multipliedBy(2).compareTo(LONGEST_DELAY) < 0 ? pause.multipliedBy(2) : LONGEST_DELAY;
