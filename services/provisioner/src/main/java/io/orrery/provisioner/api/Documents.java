@@ -1,5 +1,12 @@
 package io.orrery.provisioner.api;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.orrery.contracts.platform.Platform;
 import io.orrery.contracts.platform.PlatformReader;
 import io.orrery.contracts.platform.Reading.Invalid;
@@ -8,6 +15,7 @@ import io.orrery.contracts.platform.Violation;
 import io.orrery.reconciler.rest.ProblemException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -15,7 +23,7 @@ import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Texts to documents. JSON is YAML 1.2, so one parser reads both; its limits end what was made to break it. */
+/** Texts to documents. The parsers' limits end what was made to break them. */
 final class Documents {
 
     private static final int DEEPEST = 64;
@@ -25,6 +33,15 @@ final class Documents {
             .setMaxAliasesForCollections(50)
             .setAllowDuplicateKeys(false)
             .setAllowRecursiveKeys(false)
+            .build();
+
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private Documents() {}
@@ -48,6 +65,20 @@ final class Documents {
     }
 
     private static Object tree(String text) {
+        var json = text.stripLeading().startsWith("{") ? json(text) : Optional.empty();
+        return json.orElseGet(() -> yaml(text));
+    }
+
+    /** Nearly all JSON is YAML, but not where it is indented by tabs. */
+    private static Optional<Object> json(String text) {
+        try {
+            return Optional.of(JSON.readValue(text, Object.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty(); // YAML in braces, perhaps; if it is neither, YAML's parser says why
+        }
+    }
+
+    private static Object yaml(String text) {
         try {
             checkDepth(text);
             return new Load(LIMITS).loadFromString(text);
