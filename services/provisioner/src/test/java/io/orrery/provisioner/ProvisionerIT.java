@@ -205,9 +205,8 @@ class ProvisionerIT {
 
     /** With a client that waits to be asked for the body: it is refused before it is sent. */
     private int sizeRefused() throws Exception {
-        try (var http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path()))
                     .header("Content-Type", "application/yaml")
                     .expectContinue(true)

@@ -41,18 +41,14 @@ final class Connection {
                 .orElseThrow(() -> new IllegalStateException("openstack4j is called outside of a connection"));
     }
 
-    /** Calls openstack4j. It looks for its transport with the thread's class loader, which may know nothing of us. */
+    /** Calls openstack4j. */
     <T> T call(Function<OSClientV3, T> what) {
-        var thread = Thread.currentThread();
-        var loader = thread.getContextClassLoader();
-        thread.setContextClassLoader(Connection.class.getClassLoader());
         CURRENT.set(this);
         try {
             var config = Config.newConfig().withEndpointURLResolver(endpoints);
             return what.apply(OSFactory.clientFromToken(tokens.current(), config));
         } finally {
             CURRENT.remove();
-            thread.setContextClassLoader(loader);
         }
     }
 
