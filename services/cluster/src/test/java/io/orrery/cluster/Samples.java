@@ -130,6 +130,20 @@ public final class Samples {
                 List.of());
     }
 
+    public static InfrastructureStatus ofGeneration(long generation, InfrastructureStatus status) {
+        return new InfrastructureStatus(
+                status.platform(),
+                status.uid(),
+                generation,
+                status.phase(),
+                status.conditions(),
+                status.foundation(),
+                status.slots(),
+                status.resources(),
+                status.certificate(),
+                status.abandoned());
+    }
+
     public static Slot server(String name, Slot.State state) {
         return slot(name, "control", Slot.Role.SERVER, state);
     }

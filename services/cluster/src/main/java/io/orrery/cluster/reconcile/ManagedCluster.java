@@ -61,14 +61,17 @@ public final class ManagedCluster {
         if (kubernetes.distribution() == Kubernetes.Distribution.RKE) {
             return unsupported(known, platform);
         }
-        var infrastructure = known.infrastructure()
-                .filter(status -> status.foundation().isPresent())
-                .filter(status -> status.observedGeneration() <= platform.generation());
-        if (infrastructure.isEmpty() || hasNoServer(infrastructure.get())) {
+        var infrastructure =
+                known.infrastructure().filter(status -> status.foundation().isPresent());
+        var founded = known.cluster().flatMap(ClusterStatus::bootstrap).isPresent();
+        if (!founded && infrastructure.filter(ManagedCluster::hasServer).isEmpty()) {
             return waitForFoundation(known, platform);
         }
-        if (platform.paused()
-                && known.cluster().flatMap(ClusterStatus::bootstrap).isEmpty()) {
+        if (infrastructure.isEmpty() || infrastructure.get().observedGeneration() > platform.generation()) {
+            // what is told of the cluster still holds
+            return new Outcome.Waiting("infrastructure");
+        }
+        if (!founded && platform.paused()) {
             return new Outcome.Waiting("the platform to be resumed");
         }
         return keep(known, platform, infrastructure.get(), kubernetes);
@@ -175,7 +178,6 @@ public final class ManagedCluster {
     }
 
     private Outcome waitForFoundation(PlatformFacts known, PlatformStatus platform) {
-        var former = known.cluster();
         var missing = Condition.fails(
                 Conditions.FOUNDATION_READY,
                 "Awaited",
@@ -183,11 +185,8 @@ public final class ManagedCluster {
                 clock.instant());
         telling.tell(
                 Telling.status(
-                        platform,
-                        Telling.plain(Phase.WAITING, List.of(missing)),
-                        former.flatMap(ClusterStatus::bootstrap),
-                        former.flatMap(ClusterStatus::access)),
-                former);
+                        platform, Telling.plain(Phase.WAITING, List.of(missing)), Optional.empty(), Optional.empty()),
+                known.cluster());
         return new Outcome.Waiting("infrastructure");
     }
 
@@ -201,7 +200,7 @@ public final class ManagedCluster {
         return new Outcome.Waiting("a change of the document");
     }
 
-    private static boolean hasNoServer(InfrastructureStatus infrastructure) {
-        return infrastructure.slots().stream().noneMatch(slot -> slot.role() == Slot.Role.SERVER);
+    private static boolean hasServer(InfrastructureStatus infrastructure) {
+        return infrastructure.slots().stream().anyMatch(slot -> slot.role() == Slot.Role.SERVER);
     }
 }

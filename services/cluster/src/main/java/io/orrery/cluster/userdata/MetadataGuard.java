@@ -27,7 +27,7 @@ final class MetadataGuard {
 
     private static String rules(Cidr pods) {
         return """
-                table inet orrery_metadata_guard
+                add table inet orrery_metadata_guard
                 delete table inet orrery_metadata_guard
                 table inet orrery_metadata_guard {
                   chain from_pods {

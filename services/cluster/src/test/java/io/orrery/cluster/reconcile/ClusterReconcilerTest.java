@@ -179,6 +179,18 @@ class ClusterReconcilerTest {
     }
 
     @Test
+    void whatIsToldOfTheCloudAboutALaterDocumentIsNotActedOn() {
+        bench.standing();
+        bench.tell(Samples.ofGeneration(2, Samples.infrastructure(agent("a1", State.RETIRING))));
+        var told = bench.told.get();
+
+        assertThat(bench.pass()).isEqualTo(new Outcome.Waiting("infrastructure"));
+
+        assertThat(bench.told.get()).isEqualTo(told);
+        assertThat(bench.status().phase()).isEqualTo(Phase.READY);
+    }
+
+    @Test
     void aSilentApiServerLeavesTheNodesAsTheyWereSeenLast() {
         bench.standing();
         bench.cluster.silent = true;
