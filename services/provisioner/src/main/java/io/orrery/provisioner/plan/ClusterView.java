@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /**
  * What the machines' part of the plan needs to know of Kubernetes.
  *
- * @param stood whether it was ready once: from then on a node has to be drained before its machine goes
+ * @param stood whether it was ready once, as the init user-data is void then: from there on a node has to be drained
+ *     before its machine goes
  * @param rejected machines that never became nodes, with the reason
  */
 public record ClusterView(
@@ -30,7 +31,7 @@ public record ClusterView(
         return status.filter(told -> told.phase() != Phase.REMOVED)
                 .map(told -> new ClusterView(
                         told.bootstrap(),
-                        told.access().isPresent(),
+                        told.bootstrap().filter(it -> it.init().isEmpty()).isPresent(),
                         told.released(),
                         told.rejected().stream()
                                 .collect(Collectors.toMap(Rejection::slot, Rejection::reason, (one, other) -> other))))

@@ -144,6 +144,32 @@ class ScalingTest {
         assertThat(works.cloud.inventory().of("server")).hasSize(5);
     }
 
+    @Test
+    void makesNoMachineWithSecretsThatAreAboutToBeVoid() {
+        found(2);
+        var init = works.slots().stream().filter(Slot::init).findFirst().orElseThrow();
+        var before = works.cloud.inventory().names("server");
+
+        works.cloud.fail(init.serverId().orElseThrow(), "the hypervisor caught fire");
+        works.until(() -> works.slots().stream().noneMatch(slot -> slot.name().equals(init.name())));
+
+        assertThat(in(Slot.State.PLANNED)).hasSize(1);
+        assertThat(works.cloud.inventory().names("server")).hasSize(4).isSubsetOf(before);
+        found(3);
+        assertThat(works.cloud.inventory().names("server")).doesNotContainAnyElementsOf(before);
+    }
+
+    /** New secrets first, and their first machine once there is a slot that has not booted. */
+    private void found(int incarnation) {
+        works.prepareBootstrap(incarnation);
+        works.until(() -> works.slots().size() == 5
+                && works.slots().stream().allMatch(slot -> slot.incarnation() == incarnation));
+        works.prepareBootstrap(incarnation);
+        works.until(() -> works.slots().size() == 5
+                && works.slots().stream()
+                        .allMatch(slot -> slot.incarnation() == incarnation && slot.state() == Slot.State.ACTIVE));
+    }
+
     private Slot anAgent() {
         return works.slots().stream()
                 .filter(slot -> slot.role() == Slot.Role.AGENT)
