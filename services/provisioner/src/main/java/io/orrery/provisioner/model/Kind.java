@@ -15,7 +15,8 @@ public enum Kind {
     FLOATING_IP("floating ip"),
     SERVER_GROUP("server group"),
     SERVER("server"),
-    BUCKET("bucket");
+    BUCKET("bucket"),
+    EC2_CREDENTIAL("ec2 credential");
 
     private final String word;
 
@@ -37,7 +38,7 @@ public enum Kind {
     /** What must be gone before the last thing of this kind can go: OpenStack answers 409 before. */
     public Set<Kind> heldBy() {
         return switch (this) {
-            case SERVER, BUCKET -> EnumSet.noneOf(Kind.class);
+            case SERVER, BUCKET, EC2_CREDENTIAL -> EnumSet.noneOf(Kind.class);
             case FLOATING_IP, SERVER_GROUP -> EnumSet.of(SERVER);
             case PORT -> EnumSet.of(SERVER, FLOATING_IP);
             case SECURITY_GROUP, ROUTER_INTERFACE -> EnumSet.of(PORT, FLOATING_IP);

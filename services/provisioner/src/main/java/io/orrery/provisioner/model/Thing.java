@@ -124,6 +124,29 @@ public sealed interface Thing {
         }
     }
 
+    /** What S3 requests are signed with. It has neither name nor description. */
+    record Ec2Credential(String id, String secret) implements Thing {
+        @Override
+        public String name() {
+            return "";
+        }
+
+        @Override
+        public Instant created() {
+            return Instant.MAX;
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.EC2_CREDENTIAL;
+        }
+
+        @Override
+        public String toString() {
+            return "Ec2Credential[" + id + "]";
+        }
+    }
+
     /** @param fault Nova's own words on why it failed */
     record Server(String id, String name, Instant created, Status status, Optional<String> fault) implements Thing {
 

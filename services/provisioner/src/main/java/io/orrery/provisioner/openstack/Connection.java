@@ -114,6 +114,15 @@ final class Connection {
                 .orElse("other");
     }
 
+    /** Keystone's path of the one who is signed in. */
+    String user() {
+        return "/users/" + tokens.current().getUser().getId();
+    }
+
+    String projectId() {
+        return tokens.current().getProject().getId();
+    }
+
     Optional<String> find(String service) {
         return endpoints.find(tokens.current(), service);
     }

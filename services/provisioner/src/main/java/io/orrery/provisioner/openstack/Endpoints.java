@@ -52,6 +52,7 @@ final class Endpoints implements EndpointURLResolver {
         return switch (service) {
             case "network" -> versioned(url, "/v2.0");
             case "image" -> versioned(url, "/v2");
+            case "identity" -> versioned(url, "/v3");
             default -> url;
         };
     }

@@ -14,6 +14,7 @@ import io.orrery.provisioner.reconcile.CloudException.Sort;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,7 +56,7 @@ final class OpenStackCloud implements Cloud {
     @Override
     public boolean exists(Kind kind, String id) {
         try {
-            connection.json("GET", Paths.service(kind), Paths.of(kind) + "/" + id, headers(kind), Optional.empty());
+            connection.json("GET", Paths.service(kind), works.path(kind) + "/" + id, headers(kind), Optional.empty());
             return true;
         } catch (CloudException e) {
             if (e.sort() == Sort.NOT_FOUND) {
@@ -63,6 +64,11 @@ final class OpenStackCloud implements Cloud {
             }
             throw e;
         }
+    }
+
+    @Override
+    public List<Thing.Ec2Credential> ec2Credentials() {
+        return lists.ec2Credentials();
     }
 
     @Override

@@ -15,6 +15,7 @@ final class Paths {
         return switch (kind) {
             case SERVER, SERVER_GROUP -> "compute";
             case NETWORK, SUBNET, ROUTER, ROUTER_INTERFACE, SECURITY_GROUP, PORT, FLOATING_IP -> "network";
+            case EC2_CREDENTIAL -> "identity";
             case BUCKET -> throw new IllegalArgumentException("a bucket is S3's");
         };
     }
@@ -29,6 +30,7 @@ final class Paths {
             case FLOATING_IP -> "/floatingips";
             case SERVER -> "/servers";
             case SERVER_GROUP -> "/os-server-groups";
+            case EC2_CREDENTIAL -> "/credentials/OS-EC2"; // of a user, see Connection.user
             case BUCKET -> throw new IllegalArgumentException("a bucket is S3's");
         };
     }

@@ -76,12 +76,26 @@ final class Works {
                 gone(() -> send(
                         "DELETE",
                         Paths.service(delete.kind()),
-                        Paths.of(delete.kind()) + "/" + delete.id(),
+                        path(delete.kind()) + "/" + delete.id(),
                         Optional.empty()));
                 yield Optional.empty();
             }
             case Step.AskFor ask -> throw new IllegalArgumentException(ask.words() + " is no work");
         };
+    }
+
+    /** Where things of the kind live for the one who is signed in. */
+    String path(Kind kind) {
+        return kind == Kind.EC2_CREDENTIAL ? connection.user() + Paths.of(kind) : Paths.of(kind);
+    }
+
+    private Thing credential() {
+        var body = JSON.objectNode().put("tenant_id", connection.projectId());
+        var made = connection
+                .json("POST", "identity", path(Kind.EC2_CREDENTIAL), Map.of(), Optional.of(body))
+                .path("credential");
+        return new Thing.Ec2Credential(
+                made.path("access").asText(), made.path("secret").asText());
     }
 
     private Thing create(Step.Create create, Function<Sealed, byte[]> secrets) {
@@ -118,6 +132,7 @@ final class Works {
                                 .description(name)
                                 .build())));
             case Blueprint.Bucket ignored -> throw new IllegalArgumentException("a bucket is S3's");
+            case Blueprint.Ec2Credential ignored -> credential();
             case Blueprint.ServerGroup group -> machinery.group(name, group);
             case Blueprint.Server server -> machinery.server(name, server, secrets);
         };

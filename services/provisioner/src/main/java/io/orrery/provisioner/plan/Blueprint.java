@@ -12,6 +12,8 @@ public sealed interface Blueprint {
 
     record Bucket() implements Blueprint {}
 
+    record Ec2Credential() implements Blueprint {}
+
     record Network() implements Blueprint {}
 
     record Subnet(String networkId, String cidr, List<String> dns) implements Blueprint {}

@@ -97,6 +97,7 @@ public final class DryRun {
         var now = Instant.MAX;
         return switch (create.blueprint()) {
             case Blueprint.Bucket ignored -> throw new IllegalArgumentException("buckets are not planned here");
+            case Blueprint.Ec2Credential ignored -> new Thing.Ec2Credential(id, "");
             case Blueprint.Network ignored -> new Thing.Network(id, name, now, false, 1500);
             case Blueprint.Subnet subnet -> new Thing.Subnet(id, name, now, subnet.networkId(), subnet.cidr());
             case Blueprint.Router router -> new Thing.Router(id, name, now, Optional.of(router.externalNetworkId()));

@@ -28,6 +28,7 @@ public final class Recognition {
     private static Optional<? extends Thing> find(Resource line, Ledger ledger, Observed observed) {
         return switch (Ledger.kind(line)) {
             case ROUTER_INTERFACE -> plug(ledger, observed);
+            case EC2_CREDENTIAL -> SigningKeys.recognise(line, ledger, observed);
             case BUCKET -> Optional.empty();
             default ->
                 observed.named(Ledger.kind(line), line.name()).stream()
@@ -67,6 +68,6 @@ public final class Recognition {
     }
 
     private static boolean mayDouble(Kind kind) {
-        return kind != Kind.ROUTER_INTERFACE && kind != Kind.BUCKET;
+        return kind != Kind.ROUTER_INTERFACE && kind != Kind.BUCKET && kind != Kind.EC2_CREDENTIAL;
     }
 }

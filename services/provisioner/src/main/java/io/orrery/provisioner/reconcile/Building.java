@@ -18,6 +18,7 @@ import io.orrery.provisioner.plan.Planner;
 import io.orrery.provisioner.plan.Recognition;
 import io.orrery.provisioner.plan.Scene;
 import io.orrery.provisioner.plan.Scene.Restraint;
+import io.orrery.provisioner.plan.SigningKeys;
 import io.orrery.provisioner.plan.SlotPlan;
 import io.orrery.provisioner.plan.Step;
 import io.orrery.reconciler.facts.Facts;
@@ -110,6 +111,9 @@ final class Building {
         var scene = new Scene(desired, ledger, state.slots(), state.observed(), cluster.bootstrap(), restrained);
         var steps = new ArrayList<>(Planner.plan(scene));
         site.bucket().ifPresent(bucket -> bucket(bucket, state).ifPresent(steps::add));
+        if (site.ownKeys()) {
+            SigningKeys.step(ledger, state.observed(), restrained).ifPresent(steps::add);
+        }
         return new Rounds.Plan(state.with(ledger), isHandsOff() ? reported(steps) : steps);
     }
 
@@ -175,6 +179,7 @@ final class Building {
     private Optional<Foundation> foundation(State state) {
         return new Survey(desired, state)
                 .foundation(site.bucket(), () -> workshop.seal(site))
+                .filter(all -> !site.waitsForKeys())
                 .or(() -> former.flatMap(InfrastructureStatus::foundation));
     }
 

@@ -8,6 +8,7 @@ import io.orrery.provisioner.model.Thing;
 import io.orrery.provisioner.plan.Step;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -34,6 +35,9 @@ public interface Cloud {
 
     /** Whether there is such a thing, asked for by its id. */
     boolean exists(Kind kind, String id);
+
+    /** What the one who is signed in has made to sign S3 requests in the project with. */
+    List<Thing.Ec2Credential> ec2Credentials();
 
     /** Where the catalog says that S3 is spoken. */
     Optional<URI> objectStore();

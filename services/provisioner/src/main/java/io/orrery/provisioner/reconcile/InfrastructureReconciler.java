@@ -7,12 +7,15 @@ import io.orrery.contracts.InfrastructureStatus;
 import io.orrery.contracts.Phase;
 import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.PlatformStatus;
+import io.orrery.contracts.S3Keys;
 import io.orrery.contracts.Stage;
 import io.orrery.contracts.Topics;
 import io.orrery.contracts.Uid;
 import io.orrery.contracts.platform.Storage.S3;
+import io.orrery.provisioner.model.Keys;
 import io.orrery.provisioner.model.Ledger;
 import io.orrery.provisioner.model.Observed;
+import io.orrery.provisioner.model.Thing;
 import io.orrery.provisioner.plan.Resolution;
 import io.orrery.provisioner.plan.Resolution.Result.Resolved;
 import io.orrery.provisioner.plan.Resolution.Result.Unresolved;
@@ -87,11 +90,12 @@ public final class InfrastructureReconciler implements Reconciler {
 
     private Outcome built(PlatformStatus platform, PlatformFacts about) {
         var memory = memory(platform, about);
-        var site = site(platform, about);
-        var observed = look(site.cloud(), memory);
+        var cloud = cloud(platform);
+        var observed = look(platform, cloud, memory);
+        var site = site(platform, about, cloud, observed);
         var vip =
                 about.infrastructure().flatMap(InfrastructureStatus::foundation).map(Foundation::vip);
-        var catalogue = site.cloud().catalogue(now().minus(workshop.settings().offers()));
+        var catalogue = cloud.catalogue(now().minus(workshop.settings().offers()));
         return switch (Resolution.resolve(platform.document(), platform.uid(), catalogue, observed, vip)) {
             case Resolved resolved ->
                 new Building(workshop, teller, platform, site, memory, resolved.desired()).pass(found(about, observed));
@@ -131,11 +135,17 @@ public final class InfrastructureReconciler implements Reconciler {
         var memory = memory(platform, about);
         var started =
                 about.infrastructure().filter(status -> !status.resources().isEmpty());
-        var site = started.isPresent()
-                ? site(platform, about)
-                : new Site(about, platform.uid(), null, Optional.empty(), none -> new byte[0]);
-        var observed = started.isPresent() ? look(site.cloud(), memory) : Observed.of(now(), List.of());
-        var outcome = new Removing(workshop, teller, platform, site, memory).pass(found(about, observed));
+        if (started.isEmpty()) {
+            var nowhere = new Site(about, platform.uid(), null, false, Optional.empty(), none -> new byte[0]);
+            return removed(platform, nowhere, memory, Observed.of(now(), List.of()));
+        }
+        var cloud = cloud(platform);
+        var observed = look(platform, cloud, memory);
+        return removed(platform, site(platform, about, cloud, observed), memory, observed);
+    }
+
+    private Outcome removed(PlatformStatus platform, Site site, Memory memory, Observed observed) {
+        var outcome = new Removing(workshop, teller, platform, site, memory).pass(found(site.about(), observed));
         if (facts.about(platform.platform()).platform().isEmpty()) {
             memories.remove(platform.uid());
         }
@@ -164,6 +174,18 @@ public final class InfrastructureReconciler implements Reconciler {
         return new Outcome.Failed(reason, message);
     }
 
+    /** With the credentials of the user, if the platform's bucket is opened with one of them. */
+    private Observed look(PlatformStatus platform, Cloud cloud, Memory memory) {
+        var project = look(cloud, memory);
+        return hasOwnKeys(platform, cloud) ? project.with(cloud.ec2Credentials()) : project;
+    }
+
+    private static boolean hasOwnKeys(PlatformStatus platform, Cloud cloud) {
+        var s3 = platform.document().spec().storage().s3();
+        return s3.credentials().isEmpty()
+                && s3.endpoint().or(cloud::objectStore).isPresent();
+    }
+
     private Observed look(Cloud cloud, Memory memory) {
         memory.beginPass();
         var fresh = now().minus(workshop.settings().freshness());
@@ -185,25 +207,38 @@ public final class InfrastructureReconciler implements Reconciler {
                 platform.uid(), uid -> new Memory(ledger, workshop.settings().lostAnswer(), now()));
     }
 
-    private Site site(PlatformStatus platform, PlatformFacts about) {
-        var spec = platform.document().spec();
-        var wanted = spec.cloud().orElseThrow();
-        var cloud = clouds.named(wanted.name(), wanted.region());
-        return new Site(about, platform.uid(), cloud, bucket(spec.storage().s3(), cloud), secret -> workshop.sealer()
-                .open(platform.uid(), secret));
+    private Cloud cloud(PlatformStatus platform) {
+        var wanted = platform.document().spec().cloud().orElseThrow();
+        return clouds.named(wanted.name(), wanted.region());
     }
 
-    private Optional<Site.Bucket> bucket(S3 s3, Cloud cloud) {
-        return s3.credentials().map(credentials -> {
-            var endpoint = s3.endpoint()
-                    .or(cloud::objectStore)
-                    .orElseThrow(() -> new CloudException(
-                            CloudException.Sort.REFUSED,
-                            "the catalog has no S3 service: say spec.storage.s3.endpoint"));
-            var region = s3.region().orElse(cloud.region());
-            var place = new Buckets.Place(endpoint, region, buckets.keys(credentials));
-            return new Site.Bucket(buckets, place, s3.bucket());
-        });
+    private Site site(PlatformStatus platform, PlatformFacts about, Cloud cloud, Observed observed) {
+        var s3 = platform.document().spec().storage().s3();
+        var keys = s3.credentials().map(buckets::keys).or(() -> ownKeys(about, observed));
+        return new Site(
+                about,
+                platform.uid(),
+                cloud,
+                hasOwnKeys(platform, cloud),
+                keys.map(it -> bucket(s3, cloud, it)),
+                secret -> workshop.sealer().open(platform.uid(), secret));
+    }
+
+    private static Optional<S3Keys> ownKeys(PlatformFacts about, Observed observed) {
+        var ledger = new Ledger(
+                about.infrastructure().map(InfrastructureStatus::resources).orElse(List.of()));
+        return ledger.id(Keys.EC2_CREDENTIAL)
+                .flatMap(id -> observed.find(Thing.Ec2Credential.class, id))
+                .map(credential -> new S3Keys(credential.id(), credential.secret()));
+    }
+
+    private Site.Bucket bucket(S3 s3, Cloud cloud, S3Keys keys) {
+        var endpoint = s3.endpoint()
+                .or(cloud::objectStore)
+                .orElseThrow(() -> new CloudException(
+                        CloudException.Sort.REFUSED, "the catalog has no S3 service: say spec.storage.s3.endpoint"));
+        var place = new Buckets.Place(endpoint, s3.region().orElse(cloud.region()), keys);
+        return new Site.Bucket(buckets, place, s3.bucket());
     }
 
     private Instant now() {

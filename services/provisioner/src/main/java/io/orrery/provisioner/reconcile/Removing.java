@@ -70,17 +70,30 @@ final class Removing {
         var ledger = Condemnation.ofAll(recognised, keepBucket, restraint.doubtful());
         var steps = new ArrayList<>(Demolition.plan(ledger, state.observed(), restraint));
         bucket(ledger, restraint).ifPresent(steps::add);
+        if (isBucketToGo(ledger)) {
+            steps.removeIf(step -> step.key().equals(Keys.EC2_CREDENTIAL));
+        }
         return new Rounds.Plan(state.with(ledger), steps);
     }
 
     /** The bucket goes last, so that what the machines still write does not bring it back. */
     private Optional<Step> bucket(Ledger ledger, Restraint restraint) {
         return ledger.living(Keys.BUCKET)
-                .filter(line -> line.state() == Resource.State.CONDEMNED
-                        && remaining(ledger).size() == 1)
+                .filter(line ->
+                        isBucketToGo(ledger) && remaining(ledger).stream().allMatch(Removing::isOfStorage))
                 .map(line -> restraint.going().contains(line.name())
                         ? new Step.AskFor(Keys.BUCKET, Kind.BUCKET, line.name())
                         : new Step.Delete(Keys.BUCKET, Kind.BUCKET, line.name(), line.name()));
+    }
+
+    private static boolean isBucketToGo(Ledger ledger) {
+        return ledger.living(Keys.BUCKET)
+                .filter(line -> line.state() == Resource.State.CONDEMNED)
+                .isPresent();
+    }
+
+    private static boolean isOfStorage(Resource line) {
+        return line.key().equals(Keys.BUCKET) || line.key().equals(Keys.EC2_CREDENTIAL);
     }
 
     /** What has to be gone before the certificate can be told. */

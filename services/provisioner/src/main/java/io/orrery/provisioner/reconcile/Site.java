@@ -6,8 +6,17 @@ import io.orrery.provisioner.reconcile.Executor.Secrets;
 import io.orrery.reconciler.facts.PlatformFacts;
 import java.util.Optional;
 
-/** Where a platform is built, and what is known of it. */
-record Site(PlatformFacts about, Uid uid, Cloud cloud, Optional<Bucket> bucket, Secrets secrets) {
+/**
+ * Where a platform is built, and what is known of it.
+ *
+ * @param ownKeys whether the bucket's keys are ours to make; as long as they are not there, there is no bucket here
+ */
+record Site(PlatformFacts about, Uid uid, Cloud cloud, boolean ownKeys, Optional<Bucket> bucket, Secrets secrets) {
+
+    /** Whether a bucket is wanted of which nothing can be known yet. */
+    boolean waitsForKeys() {
+        return ownKeys && bucket.isEmpty();
+    }
 
     /** The platform's bucket, by the keys of the document. */
     record Bucket(Buckets buckets, Place place, String name) {

@@ -68,6 +68,18 @@ class FaultsTest {
     }
 
     @Test
+    void findsTheKeysAgainThatItMadeThoughTheyHaveNoName() {
+        works.cloud.faults().add(Matcher.next(1, "identity", "POST", "OS-EC2"), new Effect.Cut(true));
+        works.wish(Works.DOCUMENT.replace(", credentials: keys}", "}"));
+
+        works.untilInfrastructure(status -> status.foundation().isPresent());
+
+        assertThat(works.cloud.inventory().of("ec2-credential")).hasSize(1);
+        works.untilRemoved();
+        assertThat(works.cloud.inventory().of("ec2-credential")).isEmpty();
+    }
+
+    @Test
     void takesAnEmptyListForASuspicionOnly() {
         works.untilReady();
         var before = works.ours();

@@ -12,6 +12,7 @@ import io.orrery.provisioner.plan.Step;
 import io.orrery.reconciler.facts.Facts;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -108,6 +109,11 @@ final class Mortal {
         @Override
         public boolean exists(Kind kind, String id) {
             return call(() -> cloud.exists(kind, id));
+        }
+
+        @Override
+        public List<Thing.Ec2Credential> ec2Credentials() {
+            return call(cloud::ec2Credentials);
         }
 
         @Override

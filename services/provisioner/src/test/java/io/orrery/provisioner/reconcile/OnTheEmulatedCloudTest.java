@@ -6,6 +6,7 @@ import io.orrery.contracts.Certificate;
 import io.orrery.contracts.Phase;
 import io.orrery.contracts.Slot;
 import io.orrery.reconciler.loop.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,21 @@ class OnTheEmulatedCloudTest {
 
         assertThat(works.infrastructure().orElseThrow().certificate()).isPresent();
         assertThat(works.ours()).isEmpty();
+    }
+
+    @Test
+    void makesItsOwnKeysForTheBucketWhereTheDocumentNamesNone() {
+        works.wish(Works.DOCUMENT.replace(", credentials: keys}", "}") + "  policy: {keepBucket: false}\n");
+        works.untilInfrastructure(status -> status.foundation().isPresent());
+
+        var foundation = works.infrastructure().orElseThrow().foundation().orElseThrow();
+        var told = foundation.bucket().orElseThrow().credentials();
+        var opened = new String(works.sealer.open(works.uid(), told), StandardCharsets.UTF_8);
+        assertThat(works.cloud.inventory().names("ec2-credential")).hasSize(1).allMatch(opened::contains);
+
+        works.untilRemoved();
+        assertThat(works.cloud.inventory().of("ec2-credential")).isEmpty();
+        assertThat(works.buckets.buckets).isEmpty();
     }
 
     @Test
