@@ -10,8 +10,10 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.orrery.contracts.Condition;
 import io.orrery.contracts.Phase;
+import io.orrery.contracts.WorkloadStatus.Release;
 import io.orrery.sparkdeployer.harness.EmulatedCluster;
 import io.orrery.sparkdeployer.harness.StubRegistry;
 import io.orrery.sparkdeployer.harness.World;
@@ -60,6 +62,7 @@ class DeploymentIT {
             assertThat(evidence.backendVersion()).isNotEmpty();
             assertThat(evidence.collections()).isEqualTo(1);
         });
+        until(() -> assertThat(world.status().releases()).allMatch(Release::ready));
         assertThat(world.status().openeo()).hasToString("Optional[http://openeo.example.org/openeo/1.2]");
     }
 
@@ -187,9 +190,19 @@ class DeploymentIT {
     }
 
     @Test
-    void leavesNothingBehindBatchJobsIncluded() {
-        until(Phase.READY);
+    void leavesNothingBehindBatchJobsAndVolumesIncluded() {
         var client = cluster.client();
+        client.resource(new StorageClassBuilder()
+                        .withNewMetadata()
+                        .withName("cinder")
+                        .addToAnnotations("storageclass.kubernetes.io/is-default-class", "true")
+                        .endMetadata()
+                        .withProvisioner("cinder.csi.openstack.org")
+                        .withReclaimPolicy("Delete")
+                        .build())
+                .create();
+        until(() -> assertThat(world.status().releases()).hasSize(3).allMatch(Release::ready));
+        assertThat(client.persistentVolumes().list().getItems()).hasSize(1);
         var web = client.genericKubernetesResources("sparkoperator.k8s.io/v1beta2", "SparkApplication")
                 .inNamespace("spark-jobs")
                 .withName("openeo")
@@ -224,6 +237,8 @@ class DeploymentIT {
                 .isEmpty();
         assertThat(client.pods().inAnyNamespace().withLabel("spark-role").list().getItems())
                 .isEmpty();
+        soon().untilAsserted(() ->
+                assertThat(client.persistentVolumes().list().getItems()).isEmpty());
         assertThat(client.persistentVolumeClaims().inAnyNamespace().list().getItems())
                 .isEmpty();
     }
@@ -241,11 +256,15 @@ class DeploymentIT {
     }
 
     private void until(Phase phase) {
+        until(() -> assertThat(world.status().phase())
+                .as(() -> world.status().toString())
+                .isEqualTo(phase));
+    }
+
+    private void until(Runnable holds) {
         soon().untilAsserted(() -> {
             world.pass();
-            assertThat(world.status().phase())
-                    .as(() -> world.status().toString())
-                    .isEqualTo(phase);
+            holds.run();
         });
     }
 

@@ -22,6 +22,7 @@ import io.orrery.sparkdeployer.model.Names;
 import io.orrery.sparkdeployer.model.ObjectKey;
 import io.orrery.sparkdeployer.model.Observed;
 import io.orrery.sparkdeployer.model.Remains;
+import io.orrery.sparkdeployer.model.Storage;
 import io.orrery.sparkdeployer.reconcile.Cluster;
 import java.io.IOException;
 import java.util.Collection;
@@ -40,6 +41,7 @@ import java.util.stream.Stream;
 final class KubernetesCluster implements Cluster {
 
     private static final String FIELD_MANAGER = "orrery-spark-deployer";
+    private static final String DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
     private static final long PATIENCE_SECONDS = 20;
     private static final int LOG_LINES = 30;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,7 +56,12 @@ final class KubernetesCluster implements Cluster {
     public Observed observe(Scope scope) throws ClusterException {
         return Faults.sorted("looking at the cluster", () -> {
             var ours = ours(scope.uid());
-            return new Observed(ours, others(scope.wanted(), ours), driver(scope.jobs()), operator(scope.operator()));
+            return new Observed(
+                    ours,
+                    others(scope.wanted(), ours),
+                    driver(scope.jobs()),
+                    operator(scope.operator()),
+                    storage(ours));
         });
     }
 
@@ -111,6 +118,21 @@ final class KubernetesCluster implements Cluster {
                 .max(Comparator.<Pod, Boolean>comparing(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                         .thenComparing(pod ->
                                 Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), "")));
+    }
+
+    /** As it was decided once: a StatefulSet's templates for claims cannot be changed, nor its data moved. */
+    private Storage storage(Map<ObjectKey, GenericKubernetesResource> ours) {
+        var decided = ours.entrySet().stream()
+                .filter(entry -> entry.getKey().kind() == Kind.STATEFUL_SET)
+                .map(entry -> entry.getValue().get("spec", "volumeClaimTemplates") != null)
+                .findFirst();
+        return decided.orElseGet(this::hasDefaultClass) ? Storage.CLAIMS : Storage.NONE;
+    }
+
+    private boolean hasDefaultClass() {
+        return client.storage().v1().storageClasses().list().getItems().stream()
+                .map(storageClass -> storageClass.getMetadata().getAnnotations())
+                .anyMatch(annotations -> annotations != null && "true".equals(annotations.get(DEFAULT_CLASS)));
     }
 
     private Optional<Observed.Operator> operator(String namespace) {

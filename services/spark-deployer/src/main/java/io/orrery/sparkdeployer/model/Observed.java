@@ -12,12 +12,14 @@ import java.util.Optional;
  * @param others what is wanted, stands under its name, and does not bear the label
  * @param driver the pod of openEO's driver
  * @param operator the Spark operator, as its Deployment says
+ * @param storage what the cluster gives to whoever claims a volume
  */
 public record Observed(
         Map<ObjectKey, GenericKubernetesResource> ours,
         Map<ObjectKey, GenericKubernetesResource> others,
         Optional<Pod> driver,
-        Optional<Operator> operator) {
+        Optional<Operator> operator,
+        Storage storage) {
 
     /** The Spark operator that was found in the cluster. */
     public record Operator(String version, boolean ready) {}

@@ -9,6 +9,7 @@ import io.orrery.sparkdeployer.model.Desired;
 import io.orrery.sparkdeployer.model.Kind;
 import io.orrery.sparkdeployer.model.Marks;
 import io.orrery.sparkdeployer.model.ObjectKey;
+import io.orrery.sparkdeployer.model.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -36,7 +37,12 @@ public record Manifests(List<GenericKubernetesResource> objects, URI url) {
         objects = List.copyOf(objects);
     }
 
-    public static Manifests of(Desired desired) {
+    /**
+     * All that follows from what is desired.
+     *
+     * @param storage whether what ought to outlive its pod can
+     */
+    public static Manifests of(Desired desired, Storage storage) {
         var fingerprint = new Fingerprint(desired.registry().client());
         var configuration = Configuration.of(desired);
         var bare = WebApplication.of(desired);
@@ -47,7 +53,7 @@ public record Manifests(List<GenericKubernetesResource> objects, URI url) {
         objects.addAll(configuration);
         objects.add(ZooKeeper.service(desired));
         objects.add(Entrance.service(desired));
-        objects.add(ZooKeeper.statefulSet(desired, labels));
+        objects.add(ZooKeeper.statefulSet(desired, storage, labels));
         objects.add(WebApplication.withChecksum(bare, checksum));
         objects.add(Entrance.ingress(desired));
         return new Manifests(
@@ -63,6 +69,11 @@ public record Manifests(List<GenericKubernetesResource> objects, URI url) {
     /** The labels that make an object ours. */
     public static Map<String, String> labels(Uid uid) {
         return new TreeMap<>(Map.of(Marks.MANAGED_BY, Marks.MANAGER, Marks.PLATFORM, uid.toString()));
+    }
+
+    /** Which objects there will be, whatever the cluster's storage. */
+    public static List<ObjectKey> keys(Desired desired) {
+        return of(desired, Storage.NONE).keys();
     }
 
     public List<ObjectKey> keys() {

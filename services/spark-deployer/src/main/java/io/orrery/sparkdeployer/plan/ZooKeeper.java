@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
 import io.orrery.sparkdeployer.model.Desired;
 import io.orrery.sparkdeployer.model.Names;
+import io.orrery.sparkdeployer.model.Storage;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ final class ZooKeeper {
 
     static final String VERSION = "3.9";
 
+    private static final String DATA = "data";
     private static final int PORT = 2181;
     /** The user that the image runs as. */
     private static final long USER = 1000;
@@ -50,8 +52,52 @@ final class ZooKeeper {
                 .build();
     }
 
-    /** @param claimLabels for the volume claim, which the StatefulSet makes and nobody but us removes */
-    static HasMetadata statefulSet(Desired desired, Map<String, String> claimLabels) {
+    /**
+     * The set of one.
+     *
+     * @param labels for the volume claim, which the StatefulSet makes and nobody but us removes
+     */
+    static HasMetadata statefulSet(Desired desired, Storage storage, Map<String, String> labels) {
+        return switch (storage) {
+            case CLAIMS -> claiming(set(desired), labels);
+            case NONE -> passing(set(desired));
+        };
+    }
+
+    private static HasMetadata claiming(StatefulSetBuilder set, Map<String, String> labels) {
+        return set.editSpec()
+                .addNewVolumeClaimTemplate()
+                .withNewMetadata()
+                .withName(DATA)
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .withAccessModes("ReadWriteOnce")
+                .withNewResources()
+                .addToRequests("storage", new Quantity("1Gi"))
+                .endResources()
+                .endSpec()
+                .endVolumeClaimTemplate()
+                .endSpec()
+                .build();
+    }
+
+    private static HasMetadata passing(StatefulSetBuilder set) {
+        return set.editSpec()
+                .editTemplate()
+                .editSpec()
+                .addNewVolume()
+                .withName(DATA)
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    private static StatefulSetBuilder set(Desired desired) {
         return new StatefulSetBuilder()
                 .withNewMetadata()
                 .withNamespace(desired.jobs())
@@ -97,25 +143,12 @@ final class ZooKeeper {
                 .addToLimits("memory", new Quantity("512Mi"))
                 .endResources()
                 .addNewVolumeMount()
-                .withName("data")
+                .withName(DATA)
                 .withMountPath("/data")
                 .endVolumeMount()
                 .endContainer()
                 .endSpec()
                 .endTemplate()
-                .addNewVolumeClaimTemplate()
-                .withNewMetadata()
-                .withName("data")
-                .withLabels(claimLabels)
-                .endMetadata()
-                .withNewSpec()
-                .withAccessModes("ReadWriteOnce")
-                .withNewResources()
-                .addToRequests("storage", new Quantity("1Gi"))
-                .endResources()
-                .endSpec()
-                .endVolumeClaimTemplate()
-                .endSpec()
-                .build();
+                .endSpec();
     }
 }

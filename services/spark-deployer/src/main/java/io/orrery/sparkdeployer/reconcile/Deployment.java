@@ -88,14 +88,14 @@ final class Deployment {
     private Outcome deploy(PlatformFacts facts, PlatformStatus platform, Desired desired, Report report)
             throws ClusterException {
         report.holds(CatalogueShelf.CONDITION, "Valid", said(desired.catalogue()));
-        var manifests = Manifests.of(desired);
         var cluster = clusters.open(
                 facts.name(),
                 platform.uid(),
                 facts.cluster().flatMap(ClusterStatus::access).orElseThrow());
         begin(desired, report);
         var observed = cluster.observe(
-                new Cluster.Scope(platform.uid(), desired.jobs(), desired.operator(), manifests.keys()));
+                new Cluster.Scope(platform.uid(), desired.jobs(), desired.operator(), Manifests.keys(desired)));
+        var manifests = Manifests.of(desired, observed.storage());
         report.holds(REACHABLE, "Reached", "the Kubernetes API answers");
         var steps = Planner.plan(manifests, observed);
         var held = isHeld(platform, report);
@@ -116,7 +116,8 @@ final class Deployment {
     /** Told, with its acknowledgement, before the first side effect: removal then knows that there may be something. */
     private void begin(Desired desired, Report report) {
         if (!report.begun()) {
-            report.releases(Releases.intended(desired));
+            report.releases(Releases.intended(desired))
+                    .fails(APPLIED, "Applying", "is about to put the first objects into the cluster");
             teller.tell(report.status(Phase.PROGRESSING));
         }
     }
@@ -166,7 +167,10 @@ final class Deployment {
         }
         teller.tell(report.status(verdict.phase()));
         return switch (verdict.phase()) {
-            case READY -> new Outcome.Converged();
+            case READY ->
+                report.complete()
+                        ? new Outcome.Converged()
+                        : new Outcome.Progressing(settings.poll().multipliedBy(SELDOM));
             case DEGRADED -> new Outcome.Progressing(settings.poll().multipliedBy(SELDOM));
             default -> new Outcome.Progressing(settings.poll());
         };

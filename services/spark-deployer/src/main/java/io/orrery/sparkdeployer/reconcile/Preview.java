@@ -3,12 +3,16 @@ package io.orrery.sparkdeployer.reconcile;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.orrery.contracts.PlatformName;
 import io.orrery.reconciler.facts.Facts;
+import io.orrery.sparkdeployer.model.Storage;
 import io.orrery.sparkdeployer.plan.Manifests;
 import io.orrery.sparkdeployer.plan.Masked;
 import io.orrery.sparkdeployer.plan.Prerequisites;
 import java.util.List;
 
-/** Shows what would be applied, without secrets, and without calling the cluster. */
+/**
+ * Shows what would be applied, without secrets, and without calling the cluster; it is taken for granted that volumes can be
+ * claimed there.
+ */
 public final class Preview {
 
     /** It cannot be said yet, and why. */
@@ -37,7 +41,7 @@ public final class Preview {
             throw new UnknownYetException("openEO waits for " + String.join(", ", missing), null);
         }
         try {
-            return Manifests.of(wishes.gather(known, platform)).objects().stream()
+            return Manifests.of(wishes.gather(known, platform), Storage.CLAIMS).objects().stream()
                     .map(Masked::of)
                     .toList();
         } catch (UnfitException e) {

@@ -69,6 +69,7 @@ final class Report {
 
     /** Dated back to when its status last changed. */
     Report with(Condition condition) {
+        conditions.removeIf(earlier -> earlier.type().equals(condition.type()));
         conditions.add(condition.after(former.map(WorkloadStatus::conditions).orElse(List.of())));
         return this;
     }
@@ -76,6 +77,11 @@ final class Report {
     Report releases(List<Release> installed) {
         releases = installed;
         return this;
+    }
+
+    /** Whether everything that is installed is also ready; openEO answers without its ZooKeeper, say. */
+    boolean complete() {
+        return releases.stream().allMatch(Release::ready);
     }
 
     Report answered(URI url, Evidence proof) {

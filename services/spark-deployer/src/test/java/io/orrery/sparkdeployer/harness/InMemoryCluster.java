@@ -14,6 +14,7 @@ import io.orrery.sparkdeployer.model.Marks;
 import io.orrery.sparkdeployer.model.ObjectKey;
 import io.orrery.sparkdeployer.model.Observed;
 import io.orrery.sparkdeployer.model.Remains;
+import io.orrery.sparkdeployer.model.Storage;
 import io.orrery.sparkdeployer.reconcile.Cluster;
 import io.orrery.sparkdeployer.reconcile.Clusters;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public final class InMemoryCluster implements Cluster, Clusters {
                 others.put(key, object);
             }
         });
-        return new Observed(ours, others, driver(scope.jobs()), Optional.empty());
+        return new Observed(ours, others, driver(scope.jobs()), Optional.empty(), Storage.NONE);
     }
 
     private Optional<Pod> driver(String namespace) {
@@ -133,6 +134,12 @@ public final class InMemoryCluster implements Cluster, Clusters {
         if (ObjectKey.of(object).kind() == Kind.CUSTOM_RESOURCE_DEFINITION) {
             made.setAdditionalProperty(
                     "status", Map.of("conditions", List.of(Map.of("type", "Established", "status", "True"))));
+        }
+        if (ObjectKey.of(object).kind() == Kind.STATEFUL_SET) {
+            made.setAdditionalProperty("status", Map.of("readyReplicas", 1));
+        }
+        if (ObjectKey.of(object).kind() == Kind.SPARK_APPLICATION && operatorWorks) {
+            made.setAdditionalProperty("status", Map.of("applicationState", Map.of("state", "RUNNING")));
         }
         objects.put(ObjectKey.of(object), made);
     }

@@ -10,6 +10,7 @@ import io.orrery.sparkdeployer.model.Kind;
 import io.orrery.sparkdeployer.model.Marks;
 import io.orrery.sparkdeployer.model.ObjectKey;
 import io.orrery.sparkdeployer.model.Observed;
+import io.orrery.sparkdeployer.model.Storage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,7 +123,8 @@ class DiagnosisTest {
                 Map.of(new ObjectKey(Kind.SPARK_APPLICATION, "jobs", "openeo"), application),
                 Map.of(),
                 driver,
-                Optional.empty());
+                Optional.empty(),
+                Storage.NONE);
     }
 
     private static GenericKubernetesResource application(String state) {

@@ -13,6 +13,7 @@ import io.orrery.sparkdeployer.model.Desired;
 import io.orrery.sparkdeployer.model.Kind;
 import io.orrery.sparkdeployer.model.Marks;
 import io.orrery.sparkdeployer.model.ObjectKey;
+import io.orrery.sparkdeployer.model.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -97,7 +98,7 @@ class ManifestsTest {
     void compressACatalogueThatDoesNotFitIntoAConfigMap() {
         var large = "[\"" + "x".repeat(1_000_000) + "\"]";
 
-        var manifests = Manifests.of(Desires.with(Map.of(), large));
+        var manifests = Manifests.of(Desires.with(Map.of(), large), Storage.CLAIMS);
 
         var map = find(manifests, Kind.CONFIG_MAP, "openeo-layercatalog");
         String packed = map.get("binaryData", "layercatalog.json.gz");
@@ -106,8 +107,22 @@ class ManifestsTest {
     }
 
     @Test
+    void claimAVolumeForZooKeeperOnlyWhereOneWouldBeMade() {
+        var desired = Desires.with(Map.of(), "[]");
+
+        var claiming = find(Manifests.of(desired, Storage.CLAIMS), Kind.STATEFUL_SET, "zookeeper");
+        var passing = find(Manifests.of(desired, Storage.NONE), Kind.STATEFUL_SET, "zookeeper");
+
+        assertThat(claiming.<List<Object>>get("spec", "volumeClaimTemplates")).hasSize(1);
+        assertThat(passing.<List<Object>>get("spec", "volumeClaimTemplates")).isNull();
+        assertThat(passing.<List<Object>>get("spec", "template", "spec", "volumes"))
+                .containsExactly(Map.of("name", "data", "emptyDir", Map.of()));
+    }
+
+    @Test
     void letCredentialsOverrideTheBucketAndTheDocumentOverrideBoth() {
-        var manifests = Manifests.of(Desires.with(Map.of("AWS_REGION", "mounted", "AWS_SECRET_ACCESS_KEY", "m"), "[]"));
+        var manifests = Manifests.of(
+                Desires.with(Map.of("AWS_REGION", "mounted", "AWS_SECRET_ACCESS_KEY", "m"), "[]"), Storage.CLAIMS);
 
         assertThat(reference(manifests, "AWS_REGION")).isEqualTo("openeo-environment");
         assertThat(reference(manifests, "AWS_SECRET_ACCESS_KEY")).isEqualTo("openeo-environment");
@@ -117,7 +132,7 @@ class ManifestsTest {
 
     @Test
     void tellOpenEoItsRegistryInOneSecret() {
-        var secret = find(Manifests.of(Desires.with(Map.of(), "[]")), Kind.SECRET, "openeo-registry");
+        var secret = find(Manifests.of(Desires.with(Map.of(), "[]"), Storage.CLAIMS), Kind.SECRET, "openeo-registry");
 
         String value = secret.get("data", "OPENEO_EJR_OIDC_CLIENT_CREDENTIALS");
         assertThat(new String(Base64.getDecoder().decode(value), UTF_8))
@@ -143,7 +158,7 @@ class ManifestsTest {
     }
 
     private static String checksum(Desired desired) {
-        return Manifests.of(desired).checksum();
+        return Manifests.of(desired, Storage.CLAIMS).checksum();
     }
 
     private static GenericKubernetesResource find(Manifests manifests, Kind kind, String name) {

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.orrery.sparkdeployer.model.Kind;
 import io.orrery.sparkdeployer.model.ObjectKey;
 import io.orrery.sparkdeployer.model.Observed;
+import io.orrery.sparkdeployer.model.Storage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ class PlannerTest {
     private static final ObjectKey JOBS = new ObjectKey(Kind.NAMESPACE, "", "spark-jobs");
     private static final ObjectKey SERVICE = new ObjectKey(Kind.SERVICE, "spark-jobs", "openeo");
 
-    private final Manifests manifests = Manifests.of(Desires.with(Map.of(), "[]"));
+    private final Manifests manifests = Manifests.of(Desires.with(Map.of(), "[]"), Storage.CLAIMS);
     private final Map<ObjectKey, GenericKubernetesResource> ours = new HashMap<>();
     private final Map<ObjectKey, GenericKubernetesResource> others = new HashMap<>();
 
@@ -71,7 +72,7 @@ class PlannerTest {
     void tellsAChangedWishFromDrift() {
         applied();
 
-        var changed = Planner.plan(Manifests.of(Desires.with(Map.of("A", "1"), "[]")), observed());
+        var changed = Planner.plan(Manifests.of(Desires.with(Map.of("A", "1"), "[]"), Storage.CLAIMS), observed());
 
         assertThat(changed)
                 .filteredOn(Step.Update.class::isInstance)
@@ -141,7 +142,7 @@ class PlannerTest {
     }
 
     private Observed observed() {
-        return new Observed(ours, others, Optional.empty(), Optional.empty());
+        return new Observed(ours, others, Optional.empty(), Optional.empty(), Storage.CLAIMS);
     }
 
     private void applied() {
