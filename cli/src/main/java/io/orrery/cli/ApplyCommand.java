@@ -39,6 +39,7 @@ final class ApplyCommand implements Runnable {
                 .getOut()
                 .printf(
                         "%s: generation %s%n",
-                        document.name(), answer.path("generation").asText("?"));
+                        document.name(), answer.path("generation").asText("?"))
+                .flush();
     }
 }

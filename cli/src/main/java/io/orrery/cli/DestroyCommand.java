@@ -49,7 +49,7 @@ final class DestroyCommand implements Callable<Integer> {
                 "?force=" + force + skip.stream().map(stage -> "&skip=" + stage).collect(Collectors.joining());
         api.send("DELETE", services.endpoints().provisioner(), "/platforms/" + name + query);
         var out = spec.commandLine().getOut();
-        out.printf("%s: removal requested%n", name);
+        out.printf("%s: removal requested%n", name).flush();
         if (wait) {
             certificate(api, out);
         }

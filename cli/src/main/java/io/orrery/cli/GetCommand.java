@@ -41,6 +41,7 @@ final class GetCommand implements Runnable {
         } else {
             stages(new PlatformView(answer), out);
         }
+        out.flush();
     }
 
     private static void line(PlatformView platform, PrintWriter out) {

@@ -55,6 +55,7 @@ final class JobsCommand implements Runnable {
                         it.path("user_id").asText(),
                         it.path("created").asText(),
                         it.path("title").asText("")));
+        out.flush();
     }
 
     private static String parameter(String key, String value) {

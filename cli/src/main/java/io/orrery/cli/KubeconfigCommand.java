@@ -25,8 +25,8 @@ final class KubeconfigCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine()
-                .getOut()
-                .print(new Api().getText(services.endpoints().cluster(), "/platforms/" + name + "/kubeconfig"));
+        var out = spec.commandLine().getOut();
+        out.print(new Api().getText(services.endpoints().cluster(), "/platforms/" + name + "/kubeconfig"));
+        out.flush();
     }
 }

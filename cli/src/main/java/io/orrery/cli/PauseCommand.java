@@ -23,6 +23,9 @@ final class PauseCommand implements Runnable {
     @Override
     public void run() {
         new Api().send("POST", services.endpoints().provisioner(), "/platforms/" + name + "/pause");
-        spec.commandLine().getOut().printf("%s: paused; nothing is repaired until it is resumed%n", name);
+        spec.commandLine()
+                .getOut()
+                .printf("%s: paused; nothing is repaired until it is resumed%n", name)
+                .flush();
     }
 }

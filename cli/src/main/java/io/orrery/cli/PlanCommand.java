@@ -40,5 +40,6 @@ final class PlanCommand implements Runnable {
         } else {
             PlanText.print(plan, out);
         }
+        out.flush();
     }
 }

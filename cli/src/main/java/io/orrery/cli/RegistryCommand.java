@@ -33,6 +33,8 @@ final class RegistryCommand implements Runnable {
     @Override
     public void run() {
         var path = "/platforms/" + name + "/registry-env?credentials=" + env;
-        spec.commandLine().getOut().print(new Api().getText(services.endpoints().jobTracker(), path));
+        var out = spec.commandLine().getOut();
+        out.print(new Api().getText(services.endpoints().jobTracker(), path));
+        out.flush();
     }
 }

@@ -23,6 +23,6 @@ final class ResumeCommand implements Runnable {
     @Override
     public void run() {
         new Api().send("POST", services.endpoints().provisioner(), "/platforms/" + name + "/resume");
-        spec.commandLine().getOut().printf("%s: resumed%n", name);
+        spec.commandLine().getOut().printf("%s: resumed%n", name).flush();
     }
 }

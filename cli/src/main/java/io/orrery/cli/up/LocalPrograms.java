@@ -12,7 +12,8 @@ import java.util.Map;
 final class LocalPrograms {
 
     private final Path home = RunFolder.home();
-    private final String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private final String java =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private final RunFolder folder;
     private final int portOffset;
     private final Endpoints endpoints;

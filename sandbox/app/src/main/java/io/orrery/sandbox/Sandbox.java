@@ -90,7 +90,10 @@ public final class Sandbox implements AutoCloseable {
                 .withKubelet(KubeletSettings.defaults()
                         .withPodAddresses(new PodAddresses(settings.addresses(96)))
                         .withWorkloads(OpenEoWorkloads.with(settings.batchJob())))
-                .withControllers(client -> Controllers.start(client, controllers));
+                .withControllers(client -> {
+                    StorageClasses.create(client);
+                    return Controllers.start(client, controllers);
+                });
     }
 
     private <T extends AutoCloseable> T started(T part) {

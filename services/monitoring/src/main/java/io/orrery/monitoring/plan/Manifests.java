@@ -19,7 +19,8 @@ import java.util.Map;
  */
 public final class Manifests {
 
-    public static final String OWNER = "orrery.io/platform";
+    /** A label of this stage's own: other stages delete what carries theirs and is not wished for by them. */
+    public static final String OWNER = "orrery.io/observability-of";
 
     private static final String KEYS = HistoryServer.NAME + "-s3";
 
@@ -137,7 +138,7 @@ public final class Manifests {
     }
 
     private static Map<String, String> labels(HistoryServer server) {
-        return Map.of("app.kubernetes.io/managed-by", "orrery", OWNER, server.owner());
+        return Map.of("app.kubernetes.io/managed-by", "orrery-monitoring", OWNER, server.owner());
     }
 
     private static Map<String, String> selector() {

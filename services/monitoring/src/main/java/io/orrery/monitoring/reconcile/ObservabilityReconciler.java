@@ -84,7 +84,8 @@ public final class ObservabilityReconciler implements Reconciler {
     }
 
     private Outcome installHistoryServer(PlatformStatus platform, Cluster cluster, HistoryServer server) {
-        if (!facts.about(platform.platform()).isIn(Stage.OBSERVABILITY, Phase.READY)) {
+        var former = facts.about(platform.platform()).observability().map(ObservabilityStatus::phase);
+        if (former.isEmpty() || former.get() == Phase.WAITING) {
             tell(
                     platform,
                     Phase.PROGRESSING,
@@ -99,7 +100,8 @@ public final class ObservabilityReconciler implements Reconciler {
         if (available) {
             return ready(platform, components);
         }
-        var wasReady = facts.about(platform.platform()).isIn(Stage.OBSERVABILITY, Phase.READY);
+        var wasReady = former.filter(phase -> phase == Phase.READY || phase == Phase.DEGRADED)
+                .isPresent();
         tell(
                 platform,
                 wasReady ? Phase.DEGRADED : Phase.PROGRESSING,
