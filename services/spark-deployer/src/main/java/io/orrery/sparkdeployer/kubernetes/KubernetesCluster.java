@@ -65,6 +65,12 @@ final class KubernetesCluster implements Cluster {
         });
     }
 
+    @Override
+    public Optional<GenericKubernetesResource> find(ObjectKey key) throws ClusterException {
+        return Optional.ofNullable(
+                Faults.sorted("looking at " + key, () -> resource(key).get()));
+    }
+
     private Map<ObjectKey, GenericKubernetesResource> ours(Uid uid) {
         var ours = new TreeMap<ObjectKey, GenericKubernetesResource>();
         for (var kind : Kind.values()) {

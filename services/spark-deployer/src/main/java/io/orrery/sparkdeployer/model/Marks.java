@@ -15,6 +15,9 @@ public final class Marks {
     /** Where a catalogue that was fetched came from. */
     public static final String SOURCE = "orrery.io/catalogue-source";
 
+    /** SHA-256 of a catalogue's text. */
+    public static final String SOURCE_DIGEST = "orrery.io/catalogue-sha256";
+
     public static final String APP_NAME = "sparkoperator.k8s.io/app-name";
     public static final String SPARK_ROLE = "spark-role";
 

@@ -75,6 +75,9 @@ final class Configuration {
                 .withNamespace(desired.jobs())
                 .withName(Names.CATALOGUE)
                 .addToAnnotations(Marks.SOURCE, desired.catalogue().source())
+                .addToAnnotations(
+                        Marks.SOURCE_DIGEST,
+                        KeptCatalogue.sha256(desired.catalogue().json()))
                 .endMetadata();
         var json = desired.catalogue().json();
         return fits(desired)

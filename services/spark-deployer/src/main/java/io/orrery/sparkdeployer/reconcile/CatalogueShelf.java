@@ -5,15 +5,28 @@ import io.orrery.contracts.platform.LayerCatalogue;
 import io.orrery.sparkdeployer.model.Catalogue;
 import io.orrery.sparkdeployer.plan.Catalogues;
 import io.orrery.sparkdeployer.plan.Catalogues.InvalidException;
+import io.orrery.sparkdeployer.plan.KeptCatalogue;
+import io.orrery.sparkdeployer.reconcile.Cluster.ClusterException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The catalogues of all platforms. One that is named by URL is fetched once and kept until the document names another URL
- * or digest: what openEO offers changes when its document does, and not because a file elsewhere did.
+ * The catalogues of all platforms. One that is named by URL is fetched once and kept, here and in the cluster, until the
+ * document names another URL or digest: what openEO offers changes when its document does, and not because a file elsewhere
+ * did.
  */
 final class CatalogueShelf {
+
+    /** Catalogues that were fetched once already. */
+    @FunctionalInterface
+    interface Archive {
+
+        Archive NONE = source -> Optional.empty();
+
+        Optional<String> text(String source) throws ClusterException;
+    }
 
     static final String CONDITION = "CatalogueValid";
 
@@ -26,12 +39,13 @@ final class CatalogueShelf {
         this.files = files;
     }
 
-    Catalogue catalogue(PlatformName platform, LayerCatalogue wanted) throws UnfitException, InterruptedException {
+    Catalogue catalogue(PlatformName platform, LayerCatalogue wanted, Archive archive)
+            throws UnfitException, ClusterException, InterruptedException {
         var kept = shelf.get(platform);
         if (kept != null && kept.from().equals(wanted)) {
             return kept.catalogue();
         }
-        var catalogue = read(wanted);
+        var catalogue = read(wanted, archive);
         shelf.put(platform, new Kept(wanted, catalogue));
         return catalogue;
     }
@@ -40,12 +54,12 @@ final class CatalogueShelf {
         shelf.remove(platform);
     }
 
-    private Catalogue read(LayerCatalogue wanted) throws UnfitException, InterruptedException {
+    private Catalogue read(LayerCatalogue wanted, Archive archive)
+            throws UnfitException, ClusterException, InterruptedException {
         try {
             return switch (wanted) {
                 case LayerCatalogue.Inline inline -> Catalogues.of(inline.inline());
-                case LayerCatalogue.FromUrl from ->
-                    Catalogues.of(from.url().toString(), files.fetch(from.url(), from.sha256()));
+                case LayerCatalogue.FromUrl from -> fetched(from, archive);
                 case LayerCatalogue.FromFile file ->
                     throw new UnfitException(
                             CONDITION,
@@ -59,5 +73,12 @@ final class CatalogueShelf {
             throw new UnfitException(
                     CONDITION, "CatalogueNotFetched", "the catalogue could not be fetched: " + e.getMessage(), e);
         }
+    }
+
+    private Catalogue fetched(LayerCatalogue.FromUrl from, Archive archive)
+            throws InvalidException, IOException, ClusterException, InterruptedException {
+        var source = KeptCatalogue.source(from);
+        var kept = archive.text(source);
+        return Catalogues.of(source, kept.isPresent() ? kept.get() : files.fetch(from.url(), from.sha256()));
     }
 }

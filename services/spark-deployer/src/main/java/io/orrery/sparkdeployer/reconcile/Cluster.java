@@ -8,6 +8,7 @@ import io.orrery.sparkdeployer.model.Observed;
 import io.orrery.sparkdeployer.model.Remains;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The Kubernetes cluster that a platform's workloads run in. */
 public interface Cluster {
@@ -59,6 +60,8 @@ public interface Cluster {
     record Answer(int status, JsonNode body) {}
 
     Observed observe(Scope scope) throws ClusterException;
+
+    Optional<GenericKubernetesResource> find(ObjectKey key) throws ClusterException;
 
     /**
      * What is left of a platform.

@@ -13,6 +13,7 @@ import io.orrery.sparkdeployer.model.Desired;
 import io.orrery.sparkdeployer.model.ObjectKey;
 import io.orrery.sparkdeployer.model.Observed;
 import io.orrery.sparkdeployer.model.Probe;
+import io.orrery.sparkdeployer.plan.KeptCatalogue;
 import io.orrery.sparkdeployer.plan.Manifests;
 import io.orrery.sparkdeployer.plan.Planner;
 import io.orrery.sparkdeployer.plan.Prerequisites;
@@ -71,7 +72,12 @@ final class Deployment {
         }
         report.holds(PREREQUISITES, "Met", "cluster, job registry and bucket are there");
         try {
-            return deploy(facts, platform, wishes.gather(facts, platform), report);
+            var cluster = clusters.open(
+                    facts.name(),
+                    platform.uid(),
+                    facts.cluster().flatMap(ClusterStatus::access).orElseThrow());
+            var desired = wishes.gather(facts, platform, source -> kept(cluster, platform, source));
+            return deploy(facts, platform, desired, cluster, report);
         } catch (UnfitException e) {
             return failed(report, e.type(), e.reason(), e.getMessage());
         } catch (UnreachableException e) {
@@ -85,13 +91,10 @@ final class Deployment {
         }
     }
 
-    private Outcome deploy(PlatformFacts facts, PlatformStatus platform, Desired desired, Report report)
+    private Outcome deploy(
+            PlatformFacts facts, PlatformStatus platform, Desired desired, Cluster cluster, Report report)
             throws ClusterException {
         report.holds(CatalogueShelf.CONDITION, "Valid", said(desired.catalogue()));
-        var cluster = clusters.open(
-                facts.name(),
-                platform.uid(),
-                facts.cluster().flatMap(ClusterStatus::access).orElseThrow());
         begin(desired, report);
         var observed = cluster.observe(
                 new Cluster.Scope(platform.uid(), desired.jobs(), desired.operator(), Manifests.keys(desired)));
@@ -111,6 +114,12 @@ final class Deployment {
                 done,
                 proof.seek(cluster, observed, manifests, desired),
                 report);
+    }
+
+    private static Optional<String> kept(Cluster cluster, PlatformStatus platform, String source)
+            throws ClusterException {
+        var jobs = platform.document().spec().spark().jobs().namespace();
+        return cluster.find(KeptCatalogue.key(jobs)).flatMap(map -> KeptCatalogue.text(map, platform.uid(), source));
     }
 
     /** Told, with its acknowledgement, before the first side effect: removal then knows that there may be something. */

@@ -7,6 +7,8 @@ import io.orrery.sparkdeployer.model.Storage;
 import io.orrery.sparkdeployer.plan.Manifests;
 import io.orrery.sparkdeployer.plan.Masked;
 import io.orrery.sparkdeployer.plan.Prerequisites;
+import io.orrery.sparkdeployer.reconcile.CatalogueShelf.Archive;
+import io.orrery.sparkdeployer.reconcile.Cluster.ClusterException;
 import java.util.List;
 
 /**
@@ -41,10 +43,10 @@ public final class Preview {
             throw new UnknownYetException("openEO waits for " + String.join(", ", missing), null);
         }
         try {
-            return Manifests.of(wishes.gather(known, platform), Storage.CLAIMS).objects().stream()
+            return Manifests.of(wishes.gather(known, platform, Archive.NONE), Storage.CLAIMS).objects().stream()
                     .map(Masked::of)
                     .toList();
-        } catch (UnfitException e) {
+        } catch (UnfitException | ClusterException e) {
             throw new UnknownYetException(e.getMessage(), e);
         }
     }

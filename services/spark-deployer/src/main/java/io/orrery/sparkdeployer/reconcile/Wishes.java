@@ -14,6 +14,8 @@ import io.orrery.sparkdeployer.model.Desired;
 import io.orrery.sparkdeployer.model.JobRegistry;
 import io.orrery.sparkdeployer.model.ResultStore;
 import io.orrery.sparkdeployer.plan.Prerequisites;
+import io.orrery.sparkdeployer.reconcile.CatalogueShelf.Archive;
+import io.orrery.sparkdeployer.reconcile.Cluster.ClusterException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +37,8 @@ final class Wishes {
     }
 
     /** Call only when nothing is {@link Prerequisites#missing}. */
-    Desired gather(PlatformFacts facts, PlatformStatus platform) throws UnfitException, InterruptedException {
+    Desired gather(PlatformFacts facts, PlatformStatus platform, Archive archive)
+            throws UnfitException, ClusterException, InterruptedException {
         var spec = platform.document().spec();
         var openeo = spec.openeo();
         var mounted = new TreeMap<String, Map<String, String>>();
@@ -49,7 +52,7 @@ final class Wishes {
                 spec.spark().jobs().namespace(),
                 spec.spark().operator().namespace(),
                 openeo,
-                catalogue(facts, platform),
+                catalogue(facts, platform, archive),
                 registry(
                         platform.uid(),
                         facts.tracking().flatMap(TrackingStatus::registry).orElseThrow()),
@@ -62,10 +65,10 @@ final class Wishes {
         catalogues.forget(facts.name());
     }
 
-    private Catalogue catalogue(PlatformFacts facts, PlatformStatus platform)
-            throws UnfitException, InterruptedException {
+    private Catalogue catalogue(PlatformFacts facts, PlatformStatus platform, Archive archive)
+            throws UnfitException, ClusterException, InterruptedException {
         return catalogues.catalogue(
-                facts.name(), platform.document().spec().openeo().collections());
+                facts.name(), platform.document().spec().openeo().collections(), archive);
     }
 
     private JobRegistry registry(Uid uid, TrackingStatus.Registry registry) {

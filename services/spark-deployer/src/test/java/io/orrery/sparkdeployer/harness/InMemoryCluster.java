@@ -82,6 +82,12 @@ public final class InMemoryCluster implements Cluster, Clusters {
         return new Observed(ours, others, driver(scope.jobs()), Optional.empty(), Storage.NONE);
     }
 
+    @Override
+    public Optional<GenericKubernetesResource> find(ObjectKey key) throws ClusterException {
+        check();
+        return Optional.ofNullable(objects.get(key));
+    }
+
     private Optional<Pod> driver(String namespace) {
         return Optional.ofNullable(objects.get(new ObjectKey(Kind.SPARK_APPLICATION, namespace, "openeo")))
                 .filter(application -> operatorWorks)

@@ -153,6 +153,40 @@ class WorkloadsReconcilerTest {
     }
 
     @Test
+    void goesOnWithTheCatalogueInTheClusterAfterARestartThoughItsSourceIsAway() {
+        world.files.put(URI.create("https://example.org/c.json"), "[{\"id\": \"A\"}]");
+        world.wish("url: \"https://example.org/c.json\"", "");
+        others();
+        settle();
+        cluster.writes.clear();
+
+        world = new World(cluster);
+        world.wish("url: \"https://example.org/c.json\"", "");
+        others();
+        settle();
+
+        assertThat(world.status().phase()).isEqualTo(Phase.READY);
+        assertThat(cluster.writes).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeACatalogueThatWasEditedInTheClusterForTheOneThatWasFetched() {
+        world.files.put(URI.create("https://example.org/c.json"), "[{\"id\": \"A\"}]");
+        world.wish("url: \"https://example.org/c.json\"", "");
+        others();
+        settle();
+        var map = cluster.objects.get(new ObjectKey(Kind.CONFIG_MAP, "spark-jobs", "openeo-layercatalog"));
+        map.setAdditionalProperty("data", Map.of("layercatalog.json", "[{\"id\": \"B\"}]"));
+
+        world = new World(cluster);
+        world.wish("url: \"https://example.org/c.json\"", "");
+        others();
+        world.pass();
+
+        assertThat(condition("CatalogueValid").reason()).isEqualTo("CatalogueNotFetched");
+    }
+
+    @Test
     void saysWhichCredentialsAreNotMounted() {
         world.wish("inline: " + ONE_COLLECTION, "secrets: [eodata]");
         others();
