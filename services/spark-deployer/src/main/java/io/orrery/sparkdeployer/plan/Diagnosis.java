@@ -129,7 +129,7 @@ public final class Diagnosis {
                                 .map(status -> status.getState().getWaiting())
                                 .filter(Objects::nonNull)
                                 .map(Diagnosis::said),
-                        pod.getStatus().getConditions().stream()
+                        conditions(pod)
                                 .filter(condition -> "PodScheduled".equals(condition.getType())
                                         && "False".equals(condition.getStatus()))
                                 .map(Diagnosis::said))
@@ -147,6 +147,10 @@ public final class Diagnosis {
 
     private static String said(String reason, String message) {
         return message == null || message.isEmpty() ? String.valueOf(reason) : reason + ", " + message;
+    }
+
+    private static Stream<PodCondition> conditions(Pod pod) {
+        return pod.getStatus() == null ? Stream.empty() : pod.getStatus().getConditions().stream();
     }
 
     private static Stream<ContainerStatus> containers(Pod pod) {

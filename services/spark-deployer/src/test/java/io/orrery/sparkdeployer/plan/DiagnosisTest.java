@@ -40,6 +40,16 @@ class DiagnosisTest {
     }
 
     @Test
+    void makesDoWithAPodThatHasNoStatusYet() {
+        assertThat(said(
+                        "SUBMITTED",
+                        Optional.of(
+                                new PodBuilder().withNewMetadata().endMetadata().build()),
+                        List.of()))
+                .isEqualTo("the pod of openEO's driver waits: it is pending");
+    }
+
+    @Test
     void readsWhyTheDriversPodHasNoNode() {
         var pod = pod("Pending")
                 .editStatus()

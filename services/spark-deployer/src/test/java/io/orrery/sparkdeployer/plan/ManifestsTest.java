@@ -106,6 +106,16 @@ class ManifestsTest {
         assertThat(env(manifests)).contains(Map.entry("OPENEO_CATALOG_FILES", "/opt/layercatalog.json.gz"));
     }
 
+    /** See "protected groups" in Kubernetes' enhancement 1111; the emulated server does not ask for it. */
+    @Test
+    void bearTheApprovalThatDefinitionsInKubernetesOwnGroupsNeed() {
+        assertThat(Manifests.of(Desires.with(Map.of(), "[]"), Storage.NONE).objects())
+                .filteredOn(object -> ObjectKey.of(object).kind() == Kind.CUSTOM_RESOURCE_DEFINITION)
+                .hasSize(2)
+                .allSatisfy(definition -> assertThat(definition.getMetadata().getAnnotations())
+                        .containsKey("api-approved.kubernetes.io"));
+    }
+
     @Test
     void claimAVolumeForZooKeeperOnlyWhereOneWouldBeMade() {
         var desired = Desires.with(Map.of(), "[]");
