@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +26,7 @@ final class Memory {
     private final Map<String, Instant> doubts = new HashMap<>();
     private final Map<String, Integer> absences = new HashMap<>();
     private final Map<String, Instant> going = new HashMap<>();
+    private final Map<String, Instant> gone = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
     private final Deque<Instant> replacements = new ArrayDeque<>();
     private Instant lastAction = Instant.MIN;
@@ -69,8 +71,9 @@ final class Memory {
     }
 
     /** Whether the thing is believed to be gone: it was not found, by its id, in two passes. */
-    boolean missed(String id) {
+    boolean missed(String id, Instant now) {
         asked.add(id);
+        gone.put(id, now);
         var believed = absences.merge(id, 1, Integer::sum) >= PASSES_TO_BELIEVE;
         if (believed) {
             absences.remove(id);
@@ -78,8 +81,14 @@ final class Memory {
         return believed;
     }
 
+    /** When the cloud last said, to its id, that there is no such thing; empty if it was asked in a former life. */
+    Optional<Instant> goneSince(String id) {
+        return Optional.ofNullable(gone.get(id));
+    }
+
     void found(String id) {
         asked.add(id);
+        gone.remove(id);
         absences.remove(id);
     }
 

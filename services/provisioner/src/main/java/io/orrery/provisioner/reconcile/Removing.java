@@ -54,6 +54,7 @@ final class Removing {
         var end = rounds.run(found, this::plan, state -> {});
         var rest = remaining(end.state().ledger());
         if (rest.isEmpty()) {
+            askAgain(end.state().ledger());
             return certify(end.state().ledger());
         }
         tell(end.state(), rest, end.failures());
@@ -92,6 +93,13 @@ final class Removing {
                 .isPresent();
     }
 
+    /** The name alone says enough, where there is one. */
+    private static String words(Resource line) {
+        return line.name().startsWith("orrery-")
+                ? line.name()
+                : line.kind() + " " + line.id().orElse(line.name());
+    }
+
     private static boolean isOfStorage(Resource line) {
         return line.key().equals(Keys.BUCKET) || line.key().equals(Keys.EC2_CREDENTIAL);
     }
@@ -110,7 +118,7 @@ final class Removing {
         var message = "still there: "
                 + String.join(
                         ", ",
-                        rest.stream().map(Resource::name).distinct().limit(10).toList())
+                        rest.stream().map(Removing::words).distinct().limit(10).toList())
                 + why.map(it -> "; " + it).orElse("");
         var slots = state.slots().stream()
                 .filter(slot -> rest.stream().anyMatch(line -> Condemnation.isOf(line, slot.name())))
@@ -125,13 +133,35 @@ final class Removing {
                 new State(state.ledger(), slots, state.observed())));
     }
 
+    /** What a former leader has seen gone is asked for once more: the certificate says when. */
+    private void askAgain(Ledger ledger) {
+        for (var line : ledger.lines()) {
+            line.id()
+                    .filter(id -> line.state() == Resource.State.ABSENT
+                            && memory.goneSince(id).isEmpty())
+                    .ifPresent(id -> askAgain(line, id));
+        }
+    }
+
+    private void askAgain(Resource line, String id) {
+        if (Ledger.kind(line) == Kind.BUCKET
+                ? site.bucket().filter(Site.Bucket::exists).isPresent()
+                : site.cloud().exists(Ledger.kind(line), id)) {
+            throw new CloudException(CloudException.Sort.CONFLICT, line.kind() + " " + id + " is there again");
+        }
+        memory.missed(id, workshop.clock().instant());
+    }
+
     private Outcome certify(Ledger ledger) {
         var now = workshop.clock().instant();
         var entries = ledger.lines().stream()
                 .filter(line ->
                         line.state() == Resource.State.ABSENT && line.id().isPresent())
                 .map(line -> new Certificate.Entry(
-                        line.kind(), line.name(), line.id().get(), now))
+                        line.kind(),
+                        line.name(),
+                        line.id().get(),
+                        memory.goneSince(line.id().get()).orElse(now)))
                 .toList();
         var certificate = new Certificate(now, entries, abandoned(ledger));
         file(ledger, certificate);
@@ -152,7 +182,10 @@ final class Removing {
                 .flatMap(stage -> site.about().of(stage).stream())
                 .map(StageStatus::abandoned)
                 .flatMap(List::stream);
-        return Stream.concat(kept.stream(), left).toList();
+        var skipped = platform.removal().stream()
+                .flatMap(removal -> removal.skip().stream())
+                .map(stage -> "what " + stage + " made: by force, it was not waited for");
+        return Stream.of(kept.stream(), skipped, left).flatMap(all -> all).toList();
     }
 
     /** A copy beside the results, where there is a place for it; that there is none does not hold the removal up. */

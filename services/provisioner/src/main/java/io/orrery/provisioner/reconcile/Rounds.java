@@ -125,7 +125,7 @@ final class Rounds {
             memory.found(ask.id());
             return state;
         }
-        if (!memory.missed(ask.id())) {
+        if (!memory.missed(ask.id(), clock.instant())) {
             return state;
         }
         memory.settled(ask.key());

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.contracts.Certificate;
 import io.orrery.contracts.Phase;
+import io.orrery.contracts.Resource;
 import io.orrery.contracts.Slot;
 import io.orrery.reconciler.loop.Outcome;
+import io.orrery.sandbox.openstack.faults.Effect;
+import io.orrery.sandbox.openstack.faults.Matcher;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +153,30 @@ class OnTheEmulatedCloudTest {
         works.untilRemoved();
         assertThat(works.cloud.inventory().of("ec2-credential")).isEmpty();
         assertThat(works.buckets.buckets).isEmpty();
+    }
+
+    @Test
+    void certifiesOnlyWhatItHasAskedForAlsoAfterARestartInTheMiddle() {
+        works.untilReady();
+        works.cloud.faults().add(Matcher.every("network", "GET", "/networks/."), new Effect.Reply(500, false));
+        works.wishRemoval();
+        works.removeLaterStages();
+        works.until(() -> works.infrastructure().orElseThrow().resources().stream()
+                .anyMatch(line -> line.state() == Resource.State.ABSENT));
+        works.clock.advance(Duration.ofHours(1));
+        var later = works.clock.instant();
+        works.restart();
+        works.cloud.faults().clear();
+
+        works.untilInfrastructure(status -> status.phase() == Phase.REMOVED);
+
+        assertThat(works.infrastructure()
+                        .orElseThrow()
+                        .certificate()
+                        .orElseThrow()
+                        .entries())
+                .isNotEmpty()
+                .allMatch(entry -> !entry.verified().isBefore(later));
     }
 
     @Test
