@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads Platform documents from files, with what they name beside them. Whether they are right, the service says. */
 public final class Documents {
@@ -36,12 +38,11 @@ public final class Documents {
 
     private static JsonNode parse(Path file) {
         try {
-            return new YAMLMapper().readTree(Files.readString(file));
-        } catch (JsonProcessingException e) {
-            throw new CommandException(file + " is not YAML: " + e.getOriginalMessage() + " at line "
-                    + e.getLocation().getLineNr());
+            return JSON.valueToTree(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file)));
+        } catch (YamlEngineException e) {
+            throw new CommandException(file + " is not YAML: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new CommandException("cannot read " + file);
+            throw new CommandException("cannot read " + file, e);
         }
     }
 
