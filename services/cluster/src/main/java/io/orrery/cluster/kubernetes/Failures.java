@@ -25,7 +25,8 @@ final class Failures {
 
     /** What lies at the root, in words that do not change from try to try. */
     private static String reason(KubernetesClientException e) {
-        if (e.getCode() != 0) {
+        // 0 and -1 are fabric8's ways to say that there was no answer
+        if (e.getCode() > 0) {
             return "HTTP " + e.getCode();
         }
         Throwable root = e;

@@ -122,8 +122,12 @@ final class Handling {
     }
 
     private static List<X509Certificate> certificates(HttpServerRequest request) {
+        var session = request.sslSession();
+        if (session == null) {
+            return List.of(); // the client has gone already
+        }
         try {
-            return Arrays.stream(request.sslSession().getPeerCertificates())
+            return Arrays.stream(session.getPeerCertificates())
                     .map(X509Certificate.class::cast)
                     .toList();
         } catch (SSLPeerUnverifiedException e) {
