@@ -3,6 +3,7 @@ package io.orrery.cluster.kubernetes;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import io.orrery.cluster.reconcile.ClusterApi;
 import java.net.ConnectException;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,11 @@ class FailuresTest {
 
     @Test
     void saysWhyThereWasNoAnswerAndNotAStatusThatThereIsNot() {
-        var unanswered = new KubernetesClientException("An error has occurred.", -1, null);
-        unanswered.initCause(new ConnectException("Connection refused"));
+        var request = new StandardHttpRequest.Builder()
+                .uri("https://127.0.0.1:6443/readyz")
+                .build();
+        var unanswered = new KubernetesClientException(
+                "An error has occurred.", new ConnectException("Connection refused"), -1, null, request);
 
         assertThatThrownBy(() -> Failures.sorted(() -> {
                     throw unanswered;
