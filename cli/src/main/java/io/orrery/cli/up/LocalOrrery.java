@@ -165,7 +165,7 @@ final class LocalOrrery implements AutoCloseable {
                 api.getText(endpoints.cluster(), "/platforms/" + name + "/kubeconfig"));
     }
 
-    private S3Client s3() {
+    S3Client s3() {
         return S3Client.builder()
                 .httpClientBuilder(Apache5HttpClient.builder())
                 .endpointOverride(sandbox().s3())

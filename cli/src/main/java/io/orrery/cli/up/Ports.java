@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The ports of a local Orrery: the usual ones, all moved by one offset. */
 final class Ports {
@@ -30,15 +30,19 @@ final class Ports {
 
     /** Says all that are taken at once, and how to move away. */
     void mustBeFree() {
-        var taken = byProgram.entrySet().stream()
-                .filter(entry -> isTaken(entry.getValue()))
-                .map(entry -> entry.getValue() + " (" + entry.getKey() + ")")
-                .collect(Collectors.joining(", "));
-        if (!taken.isEmpty()) {
-            throw new CommandException("these ports are taken: " + taken
+        if (!taken().isEmpty()) {
+            throw new CommandException("these ports are taken: " + String.join(", ", taken())
                     + "\nMove all ports with --port-offset N (1000, say), or end what runs there;"
                     + " ./orrery down ends a detached Orrery.");
         }
+    }
+
+    /** The ports that something listens on, each with the program that wants it. */
+    List<String> taken() {
+        return byProgram.entrySet().stream()
+                .filter(entry -> isTaken(entry.getValue()))
+                .map(entry -> entry.getValue() + " (" + entry.getKey() + ")")
+                .toList();
     }
 
     private static boolean isTaken(int port) {

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /** Puts aside what could not be read, with the cause, and lets the reader go on. */
 @ApplicationScoped
-class DeadLetters {
+public class DeadLetters {
 
     private static final int EXCERPT = 64 * 1024;
 
@@ -37,7 +37,8 @@ class DeadLetters {
         this.clock = clock;
     }
 
-    void put(ConsumerRecord<String, byte[]> message, String cause) {
+    /** @param cause for people; holds nothing of the message that may be secret */
+    public void put(ConsumerRecord<String, byte[]> message, String cause) {
         var letter = new DeadLetter(
                 message.topic(),
                 message.partition(),

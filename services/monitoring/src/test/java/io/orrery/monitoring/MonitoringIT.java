@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.orrery.contracts.Fact;
 import io.orrery.contracts.Phase;
 import io.orrery.contracts.Stage;
+import io.orrery.contracts.Topics;
 import io.orrery.reconciler.facts.FactTables;
 import io.orrery.reconciler.kafka.LeaderTeller;
 import io.orrery.reconciler.seal.Sealer;
@@ -21,7 +22,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,6 +80,22 @@ class MonitoringIT {
         soon().until(() -> facts.about(DEMO).isIn(Stage.OBSERVABILITY, Phase.REMOVED));
         assertThat(cluster.namespaces().withName("monitoring").get()).isNull();
         others.end();
+    }
+
+    @Test
+    void putsAsideWhatIsNoLineOfHistoryAndReadsOn(TestBackbone backbone) {
+        soon().until(() -> given().get("/q/health/ready").statusCode() == 200);
+        Map<String, Object> kafka = Map.of("bootstrap.servers", backbone.kafka().bootstrapServers());
+        try (var producer = new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer())) {
+            for (var topic : List.of(Topics.ACTIVITY, Topics.JOBS)) {
+                assertThat(producer.send(new ProducerRecord<>(topic.name(), "demo", "{\"event\": 7")))
+                        .isNotNull();
+            }
+        }
+
+        soon().untilAsserted(
+                        () -> assertThat(given().get("/dead-letters").jsonPath().getList("topic", String.class))
+                                .contains("orrery.activity", "orrery.jobs"));
     }
 
     private static void tell(LeaderTeller teller, Fact... told) {

@@ -31,7 +31,11 @@ public final class TestTopics {
     private final String bootstrapServers;
 
     public TestTopics(Kafka kafka) {
-        this.bootstrapServers = kafka.bootstrapServers();
+        this(kafka.bootstrapServers());
+    }
+
+    public TestTopics(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
     }
 
     public void make(String topic, Map<String, String> config) {
