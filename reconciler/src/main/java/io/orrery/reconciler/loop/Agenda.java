@@ -60,11 +60,29 @@ final class Agenda {
     }
 
     private Duration delayAfter(PlatformName platform, Outcome outcome) {
-        if (outcome instanceof Outcome.Failed) {
-            return backoff.after(failures.merge(platform, 1, Integer::sum), random);
-        }
+        return switch (outcome) {
+            case Outcome.Failed failed -> delayAfterFailure(platform);
+            case Outcome.Unreachable unreachable -> earlier(delayAfterFailure(platform), jitteredResync());
+            case Outcome.Progressing progressing -> {
+                failures.remove(platform);
+                yield progressing.retryAfter();
+            }
+            case Outcome.Converged converged -> delayAfterSuccess(platform);
+            case Outcome.Waiting waiting -> delayAfterSuccess(platform);
+        };
+    }
+
+    private Duration delayAfterFailure(PlatformName platform) {
+        return backoff.after(failures.merge(platform, 1, Integer::sum), random);
+    }
+
+    private Duration delayAfterSuccess(PlatformName platform) {
         failures.remove(platform);
-        return outcome instanceof Outcome.Progressing progressing ? progressing.retryAfter() : jitteredResync();
+        return jitteredResync();
+    }
+
+    private static Duration earlier(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Duration jitteredResync() {

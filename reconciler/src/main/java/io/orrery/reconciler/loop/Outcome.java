@@ -21,4 +21,10 @@ public sealed interface Outcome {
      * @param message for people; holds no secret
      */
     record Failed(String reason, String message) implements Outcome {}
+
+    /**
+     * The cloud or cluster that the platform is on does not answer. It is tried again with growing delays, at the
+     * latest when the resync is due, so that a short outage is over here as soon as it is over there.
+     */
+    record Unreachable(String message) implements Outcome {}
 }

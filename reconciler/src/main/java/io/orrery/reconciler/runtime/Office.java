@@ -36,6 +36,7 @@ class Office implements Candidate, Waker {
     private final LoopConfig config;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Reach reach;
     private final Instance<LeadershipOfService> leadership;
     private final AtomicReference<Loop> loop = new AtomicReference<>();
 
@@ -47,6 +48,7 @@ class Office implements Candidate, Waker {
             LoopConfig config,
             Clock clock,
             MeterRegistry meters,
+            Reach reach,
             Instance<LeadershipOfService> leadership) {
         this.stewardship = stewardship;
         this.facts = facts;
@@ -55,6 +57,7 @@ class Office implements Candidate, Waker {
         this.config = config;
         this.clock = clock;
         this.meters = meters;
+        this.reach = reach;
         this.leadership = leadership;
         facts.onChange(this::wake);
         meters.gauge("orrery.loop.platforms", loop, it -> Optional.ofNullable(it.get())
@@ -76,6 +79,7 @@ class Office implements Candidate, Waker {
     @Override
     public void deposed() {
         Optional.ofNullable(loop.getAndSet(null)).ifPresent(Loop::close);
+        reach.clear();
         teller.end();
     }
 
@@ -99,6 +103,7 @@ class Office implements Candidate, Waker {
     }
 
     private void count(PlatformName platform, Outcome outcome) {
+        reach.ended(platform, outcome);
         var word = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         meters.counter("orrery.loop.passes", "outcome", word).increment();
         LOG.debugf("%s: %s", platform, outcome);

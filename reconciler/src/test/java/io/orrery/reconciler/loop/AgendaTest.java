@@ -52,6 +52,17 @@ class AgendaTest {
     }
 
     @Test
+    void waitsForWhatIsUnreachableNoLongerThanUntilTheResync() {
+        passEndsWith(new Outcome.Unreachable("connection refused"));
+        assertThat(untilNextLook()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        for (var failure = 0; failure < 40; failure++) {
+            passEndsWith(new Outcome.Unreachable("connection refused"));
+        }
+
+        assertThat(untilNextLook()).isBetween(Duration.ofSeconds(24), Duration.ofSeconds(36));
+    }
+
+    @Test
     void aPassThatDidNotFailBeginsTheDelaysAnew() {
         passEndsWith(FAILED);
         passEndsWith(FAILED);

@@ -24,11 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The smallest service there can be: tells that a platform is tracked as soon as it is wished for. */
 @ApplicationScoped
 @Path("/platforms/{name}")
 public class EchoService {
+
+    /** Whether the only cloud of all platforms answers. */
+    static final AtomicBoolean CLOUD_ANSWERS = new AtomicBoolean(true);
 
     private final Facts facts;
     private final Facts.Teller teller;
@@ -45,6 +49,9 @@ public class EchoService {
     }
 
     private static Outcome echo(Facts facts, Facts.Teller teller, PlatformName name) {
+        if (!CLOUD_ANSWERS.get()) {
+            return new Outcome.Unreachable("no route to host");
+        }
         var platform = facts.about(name).platform();
         platform.ifPresent(it -> teller.tell(new TrackingStatus(
                 name,

@@ -126,6 +126,20 @@ class ServiceIT {
                 .until(() -> facts.about(platform).tracking().isPresent()));
     }
 
+    @Test
+    void isLiveAndNotReadyWhileTheCloudIsGoneAndGoesOnAfterwards() {
+        var before = wish();
+        await().atMost(DEADLINE).until(() -> facts.about(before).isIn(Stage.TRACKING, Phase.READY));
+        EchoService.CLOUD_ANSWERS.set(false);
+        try {
+            await().atMost(DEADLINE).until(() -> health("ready") == 503);
+            assertThat(health("live")).isEqualTo(200);
+        } finally {
+            EchoService.CLOUD_ANSWERS.set(true);
+        }
+        await().atMost(DEADLINE).until(() -> health("ready") == 200);
+    }
+
     /** Only a leader takes wishes, and there may be none for a moment. */
     private static PlatformName wish() {
         var name = "p" + UUID.randomUUID().toString().substring(0, 8);

@@ -55,7 +55,8 @@ public final class ExistingCluster {
         } catch (ClusterApi.Refused e) {
             return fail(known, platform, Conditions.KUBECONFIG_USABLE, "Refused", e.getMessage());
         } catch (ClusterApi.Unreachable e) {
-            return fail(known, platform, Conditions.API_REACHABLE, "Silent", e.getMessage());
+            fail(known, platform, Conditions.API_REACHABLE, "Silent", e.getMessage());
+            return new Outcome.Unreachable(e.getMessage());
         }
     }
 

@@ -105,9 +105,11 @@ public final class ManagedCluster {
         try {
             return follow(known, cluster);
         } catch (ClusterApi.Unreachable e) {
-            return silent(cluster, e.getMessage());
+            silent(cluster, e.getMessage());
+            return isUp(cluster) ? new Outcome.Unreachable(e.getMessage()) : new Outcome.Progressing(settings.probe());
         } catch (ClusterApi.Refused e) {
-            return silent(cluster, "the API server does not let us in: " + e.getMessage());
+            silent(cluster, "the API server does not let us in: " + e.getMessage());
+            return new Outcome.Progressing(settings.probe());
         }
     }
 
@@ -152,12 +154,16 @@ public final class ManagedCluster {
                 : new Outcome.Progressing(settings.probe());
     }
 
-    private Outcome silent(Opened cluster, String reason) {
+    private void silent(Opened cluster, String reason) {
         var standing = assessor.silent(cluster.wish, cluster.former, reason, clock.instant());
         var access = cluster.former.flatMap(ClusterStatus::access);
         telling.tell(
                 Telling.status(cluster.platform, standing, Optional.of(cluster.bootstrap), access), cluster.former);
-        return new Outcome.Progressing(settings.probe());
+    }
+
+    /** Machines that boot for the first time are silent for minutes, and nothing is wrong with that. */
+    private static boolean isUp(Opened cluster) {
+        return cluster.former.flatMap(ClusterStatus::access).isPresent();
     }
 
     private Outcome tellBootstrap(PlatformStatus platform, Optional<ClusterStatus> former, Bootstrap bootstrap) {

@@ -80,7 +80,11 @@ public final class ObservabilityReconciler implements Reconciler {
             return waitFor(platform, "NoBucket", "waits for the bucket that Spark's event logs go to");
         }
         var cluster = clusters.open(platform.platform(), platform.uid(), access.get());
-        return installHistoryServer(platform, cluster, historyServers.of(platform, bucket.get()));
+        try {
+            return installHistoryServer(platform, cluster, historyServers.of(platform, bucket.get()));
+        } catch (Cluster.UnreachableException e) {
+            return silent(platform, about.observability(), e);
+        }
     }
 
     private Outcome installHistoryServer(PlatformStatus platform, Cluster cluster, HistoryServer server) {
@@ -100,14 +104,29 @@ public final class ObservabilityReconciler implements Reconciler {
         if (available) {
             return ready(platform, components);
         }
-        var wasReady = former.filter(phase -> phase == Phase.READY || phase == Phase.DEGRADED)
-                .isPresent();
         tell(
                 platform,
-                wasReady ? Phase.DEGRADED : Phase.PROGRESSING,
+                wasReady(former) ? Phase.DEGRADED : Phase.PROGRESSING,
                 fails("NotAvailable", "Spark History Server has no ready pod"),
                 components);
         return new Outcome.Progressing(SOON);
+    }
+
+    /** What is installed most likely goes on; it is only not seen. */
+    private Outcome silent(
+            PlatformStatus platform, Optional<ObservabilityStatus> former, Cluster.UnreachableException e) {
+        var message = "the Kubernetes API does not answer: " + e.getMessage();
+        tell(
+                platform,
+                wasReady(former.map(ObservabilityStatus::phase)) ? Phase.DEGRADED : Phase.PROGRESSING,
+                fails("ApiUnreachable", message),
+                former.map(ObservabilityStatus::components).orElse(List.of()));
+        return new Outcome.Unreachable(message);
+    }
+
+    private static boolean wasReady(Optional<Phase> former) {
+        return former.filter(phase -> phase == Phase.READY || phase == Phase.DEGRADED)
+                .isPresent();
     }
 
     private Outcome ready(PlatformStatus platform, List<Component> components) {
@@ -150,7 +169,7 @@ public final class ObservabilityReconciler implements Reconciler {
     private Outcome unreachable(PlatformStatus platform, String namespace, Cluster.UnreachableException e) {
         var since = unreachableSince.computeIfAbsent(platform.uid(), uid -> clock.instant());
         if (clock.instant().isBefore(since.plus(patience))) {
-            return new Outcome.Failed("ApiUnreachable", e.getMessage());
+            return new Outcome.Unreachable(e.getMessage());
         }
         return removed(platform, List.of("namespace " + namespace + " in the platform's cluster"));
     }

@@ -11,6 +11,7 @@ import static io.orrery.monitoring.Samples.platform;
 import static io.orrery.monitoring.Samples.removing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.contracts.Condition;
 import io.orrery.contracts.ObservabilityStatus;
 import io.orrery.contracts.ObservabilityStatus.Component;
 import io.orrery.contracts.Phase;
@@ -115,6 +116,23 @@ class ObservabilityReconcilerTest {
     }
 
     @Test
+    void saysThatAClusterIsSilentAndGoesOnWhenItAnswersAgain() {
+        tellAll();
+        cluster.available = true;
+        reconciler.reconcile(DEMO);
+        var installed = status();
+        cluster.reachable = false;
+
+        assertThat(reconciler.reconcile(DEMO)).isInstanceOf(Outcome.Unreachable.class);
+        assertThat(status().conditions()).extracting(Condition::reason).containsExactly("ApiUnreachable");
+        assertThat(status().components()).isEqualTo(installed.components());
+        cluster.reachable = true;
+
+        assertThat(reconciler.reconcile(DEMO)).isEqualTo(new Outcome.Converged());
+        assertThat(status().phase()).isEqualTo(Phase.READY);
+    }
+
+    @Test
     void removesItsPartAndOnlyThenSaysSo() {
         tellAll();
         reconciler.reconcile(DEMO);
@@ -145,7 +163,7 @@ class ObservabilityReconcilerTest {
         cluster.reachable = false;
         teller.tell(removing());
 
-        assertThat(reconciler.reconcile(DEMO)).isInstanceOf(Outcome.Failed.class);
+        assertThat(reconciler.reconcile(DEMO)).isInstanceOf(Outcome.Unreachable.class);
         assertThat(status().phase()).isEqualTo(Phase.REMOVING);
         clock.now = clock.now.plus(Duration.ofMinutes(10));
 

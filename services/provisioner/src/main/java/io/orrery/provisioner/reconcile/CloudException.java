@@ -1,5 +1,6 @@
 package io.orrery.provisioner.reconcile;
 
+import io.orrery.reconciler.loop.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -65,6 +66,13 @@ public final class CloudException extends RuntimeException {
 
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    /** How a pass ends that could not go on because of this. */
+    public Outcome outcome() {
+        return sort == Sort.UNREACHABLE
+                ? new Outcome.Unreachable(getMessage())
+                : new Outcome.Failed(reason(), getMessage());
     }
 
     /** A stable word for machines. */

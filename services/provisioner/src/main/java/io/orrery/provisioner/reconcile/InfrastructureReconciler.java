@@ -84,7 +84,8 @@ public final class InfrastructureReconciler implements Reconciler {
         try {
             return built(platform, about);
         } catch (CloudException e) {
-            return failed(platform, about, "CloudWorks", e.reason(), e.getMessage());
+            failed(platform, about, "CloudWorks", e.reason(), e.getMessage());
+            return e.outcome();
         }
     }
 
@@ -127,7 +128,7 @@ public final class InfrastructureReconciler implements Reconciler {
                     about.infrastructure(),
                     Phase.REMOVING,
                     Condition.fails("Removed", e.reason(), e.getMessage(), now())));
-            return new Outcome.Failed(e.reason(), e.getMessage());
+            return e.outcome();
         }
     }
 

@@ -62,7 +62,7 @@ final class Removing {
                 .map(Done.Failed::why)
                 .filter(why -> why.sort() != CloudException.Sort.CONFLICT)
                 .max(Comparator.comparing(CloudException::sort))
-                .<Outcome>map(why -> new Outcome.Failed(why.reason(), why.getMessage()))
+                .map(CloudException::outcome)
                 .orElseGet(() -> new Outcome.Progressing(workshop.settings().soon()));
     }
 

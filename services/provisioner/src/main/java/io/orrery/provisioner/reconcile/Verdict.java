@@ -60,8 +60,7 @@ record Verdict(
             return failure.get()
                     .retryAfter()
                     .<Outcome>map(Outcome.Progressing::new)
-                    .orElseGet(() -> new Outcome.Failed(
-                            failure.get().reason(), failure.get().getMessage()));
+                    .orElseGet(failure.get()::outcome);
         }
         if (suspicious) {
             return new Outcome.Progressing(soon);

@@ -81,7 +81,8 @@ final class Deployment {
         } catch (UnfitException e) {
             return failed(report, e.type(), e.reason(), e.getMessage());
         } catch (UnreachableException e) {
-            return failed(report, REACHABLE, "Unreachable", e.getMessage());
+            failed(report, REACHABLE, "Unreachable", e.getMessage());
+            return new Outcome.Unreachable(e.getMessage());
         } catch (Sealer.SealException e) {
             return failed(report, Wishes.CREDENTIALS, "SealBroken", e.getMessage());
         } catch (RefusedException | ConflictException e) {

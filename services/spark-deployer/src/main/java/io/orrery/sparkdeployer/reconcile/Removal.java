@@ -28,8 +28,6 @@ final class Removal {
     /** Not the deployment's condition: how long it was away before the removal does not count. */
     private static final String REACHED = "RemovalReachesCluster";
 
-    private static final int SELDOM = 10;
-
     private final Facts.Teller teller;
     private final Clusters clusters;
     private final Wishes wishes;
@@ -115,7 +113,7 @@ final class Removal {
         }
         report.fails(GONE, "Unreachable", "the cluster cannot be reached; it is given up after " + settings.giveUp());
         teller.tell(report.status(Phase.REMOVING));
-        return new Outcome.Progressing(settings.poll().multipliedBy(SELDOM));
+        return new Outcome.Unreachable(why.getMessage());
     }
 
     private static List<String> belongings(Report report) {
