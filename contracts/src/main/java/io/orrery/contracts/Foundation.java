@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param vip address of the Kubernetes API inside the platform's network
  * @param apiAddress address of the Kubernetes API from outside
  * @param mtu of the platform's network, in bytes
+ * @param cloudCredential a sealed {@link CloudCredential}, as JSON; empty where none could be made
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Foundation(

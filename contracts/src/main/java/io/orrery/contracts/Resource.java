@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param key which one it is to us ({@code network}, {@code server:workers-1}); unique among the living
  * @param name the name it is made under and found again by; for things without one, their mark in the description
  * @param id the cloud's id, once known
+ * @param secret where we choose the secret that opens it: told before it is made, so that a lost answer loses nothing
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record Resource(String kind, String key, String name, Optional<String> id, State state) {
+public record Resource(
+        String kind, String key, String name, Optional<String> id, State state, Optional<Sealed> secret) {
 
     public enum State {
         /** Named, perhaps made. */
@@ -35,17 +37,28 @@ public record Resource(String kind, String key, String name, Optional<String> id
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(state, "state");
         id = Objects.requireNonNullElse(id, Optional.empty());
+        secret = Objects.requireNonNullElse(secret, Optional.empty());
+    }
+
+    /** Of what is opened by no secret of ours. */
+    public Resource(String kind, String key, String name, Optional<String> id, State state) {
+        this(kind, key, name, id, state, Optional.empty());
     }
 
     public static Resource intended(String kind, String key, String name) {
         return new Resource(kind, key, name, Optional.empty(), State.INTENDED);
     }
 
-    public Resource seen(String newId) {
-        return new Resource(kind, key, name, Optional.of(newId), State.PRESENT);
+    public Resource openedBy(Sealed chosen) {
+        return new Resource(kind, key, name, id, state, Optional.of(chosen));
     }
 
+    public Resource seen(String newId) {
+        return new Resource(kind, key, name, Optional.of(newId), State.PRESENT, secret);
+    }
+
+    /** The secret of what is gone is forgotten. */
     public Resource in(State newState) {
-        return new Resource(kind, key, name, id, newState);
+        return new Resource(kind, key, name, id, newState, newState == State.ABSENT ? Optional.empty() : secret);
     }
 }

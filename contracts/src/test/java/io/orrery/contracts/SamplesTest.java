@@ -155,8 +155,14 @@ class SamplesTest {
                 CONDITIONS,
                 Optional.of(foundation),
                 List.of(slot),
-                List.of(Resource.intended("network", "network", "orrery-demo-5f3c1d2e")
-                        .seen("net-1")),
+                List.of(
+                        Resource.intended("network", "network", "orrery-demo-5f3c1d2e")
+                                .seen("net-1"),
+                        Resource.intended(
+                                        "application credential",
+                                        "application-credential",
+                                        "orrery-demo-5f3c1d2e-application-credential")
+                                .openedBy(sealed(Purpose.CLOUD))),
                 Optional.of(certificate),
                 List.of());
     }
