@@ -10,11 +10,11 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** CloudEvents 1.0 in Kafka's binary mode: the attributes are headers, the payload is the data alone. */
-final class CloudEventHeaders {
+public final class CloudEventHeaders {
 
     private CloudEventHeaders() {}
 
-    static Headers of(String id, String type, String source, String subject, Instant time) {
+    public static Headers of(String id, String type, String source, String subject, Instant time) {
         var headers = new RecordHeaders();
         put(headers, "ce_specversion", "1.0");
         put(headers, "ce_id", id);

@@ -3,6 +3,7 @@ package io.orrery.reconciler.kafka;
 import io.orrery.contracts.Topic;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -19,10 +20,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * The one producer of a service's facts for one term of leadership. Its transactional id is the service's, so that the
  * next leader's {@link #open} makes Kafka itself refuse whatever this one still wants to say.
  */
-final class FactProducer implements AutoCloseable {
+public final class FactProducer implements AutoCloseable {
 
     /** This producer can tell nothing more: fenced by another leader, or of unknown state. The term is over. */
-    static final class SpentException extends RuntimeException {
+    public static final class SpentException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         SpentException(Throwable cause) {
@@ -32,9 +33,13 @@ final class FactProducer implements AutoCloseable {
 
     private final KafkaProducer<String, byte[]> producer;
 
-    FactProducer(Map<String, Object> kafka, String service) {
+    /**
+     * @param kafka settings of the Kafka client, bootstrap servers at least
+     * @param teller whoever else is made with the same name is fenced by {@link #open}
+     */
+    public FactProducer(Map<String, Object> kafka, String teller) {
         var config = new HashMap<>(kafka);
-        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "orrery." + service);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "orrery." + teller);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MAX_MESSAGE_BYTES);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
@@ -45,8 +50,8 @@ final class FactProducer implements AutoCloseable {
         producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /** Fences every former producer of this service. */
-    void open() {
+    /** Fences every former producer of this name; what one of them had not committed is gone. */
+    public void open() {
         producer.initTransactions();
     }
 
@@ -58,12 +63,24 @@ final class FactProducer implements AutoCloseable {
      * @throws SpentException if nothing more can be said with this producer
      * @throws KafkaException if this record was not told; the next may be
      */
-    synchronized long send(Topic topic, String key, byte[] value, Headers headers) {
+    long send(Topic topic, String key, byte[] value, Headers headers) {
+        return send(List.of(new ProducerRecord<>(topic.name(), null, null, key, value, headers)));
+    }
+
+    /**
+     * Sends the records, at least one, in one transaction and waits until it is committed: all of them stand then, or
+     * none.
+     *
+     * @return the last one's offset
+     * @throws SpentException if nothing more can be said with this producer; they may stand or not
+     * @throws KafkaException if they were not told; the next may be
+     */
+    public synchronized long send(List<ProducerRecord<String, byte[]>> records) {
         try {
             producer.beginTransaction();
-            var sent = producer.send(new ProducerRecord<>(topic.name(), null, null, key, value, headers));
+            var sent = records.stream().map(producer::send).toList();
             producer.commitTransaction();
-            return acknowledged(sent).offset();
+            return acknowledged(sent.getLast()).offset();
         } catch (KafkaException | IllegalStateException e) {
             abort();
             throw e;

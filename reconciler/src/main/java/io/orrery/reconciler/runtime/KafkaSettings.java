@@ -6,4 +6,4 @@ import java.lang.annotation.RetentionPolicy;
 
 /** Settings that every Kafka client of a service is made with. */
 @Qualifier @Retention(RetentionPolicy.RUNTIME)
-@interface KafkaSettings {}
+public @interface KafkaSettings {}

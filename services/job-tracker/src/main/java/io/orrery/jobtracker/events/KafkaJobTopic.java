@@ -1,108 +1,90 @@
 package io.orrery.jobtracker.events;
 
 import io.orrery.contracts.JobEvent;
+import io.orrery.contracts.Topics;
 import io.orrery.reconciler.facts.FactCodec;
-import io.smallrye.common.annotation.Blocking;
-import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.ce.OutgoingCloudEventMetadata;
-import io.smallrye.reactive.messaging.kafka.KafkaClientService;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import io.orrery.reconciler.kafka.CloudEventHeaders;
+import io.orrery.reconciler.kafka.FactProducer;
+import io.orrery.reconciler.runtime.KafkaSettings;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
-import org.jboss.logging.Logger;
 
-/** {@code orrery.jobs}, written by the leader and read by every replica, so that each knows what has been told. */
+/**
+ * {@code orrery.jobs}. Each event stands there exactly once, whenever a leader is killed or replaced: events are told in
+ * transactions, a new term fences the former one's producer, and only then reads what stands.
+ */
 @ApplicationScoped
 class KafkaJobTopic implements JobTopic {
 
-    private static final Logger LOG = Logger.getLogger(KafkaJobTopic.class);
-    private static final String CHANNEL = "told-jobs";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private final MutinyEmitter<byte[]> emitter;
-    private final KafkaClientService clients;
-    private final URI source;
-    private final Map<String, Long> told = new ConcurrentHashMap<>();
-    private final AtomicLong applied = new AtomicLong();
+    private final Map<String, Object> kafka;
+    private final String service;
+    private final Clock clock;
 
     KafkaJobTopic(
-            @Channel("job-events") MutinyEmitter<byte[]> emitter,
-            KafkaClientService clients,
-            @ConfigProperty(name = "quarkus.application.name") String service) {
-        this.emitter = emitter;
-        this.clients = clients;
-        this.source = URI.create("/orrery/" + service);
+            @KafkaSettings Map<String, Object> kafka,
+            @ConfigProperty(name = "quarkus.application.name") String service,
+            Clock clock) {
+        this.kafka = kafka;
+        this.service = service;
+        this.clock = clock;
     }
 
     @Override
-    public void tell(JobEvent event) {
-        var key = event.about().key();
-        emitter.sendMessageAndAwait(Message.of(
-                FactCodec.write(event),
-                Metadata.of(
-                        OutgoingKafkaRecordMetadata.<String>builder()
-                                .withKey(key)
-                                .build(),
-                        OutgoingCloudEventMetadata.builder()
-                                .withId(UUID.randomUUID().toString())
-                                .withType(event.type())
-                                .withSource(source)
-                                .withSubject(event.about().platform().value())
-                                .build())));
-        note(key, event.about().sequence());
-    }
-
-    @Incoming(CHANNEL)
-    @Blocking
-    void take(ConsumerRecord<String, byte[]> message) {
+    public Term begin() throws InterruptedException {
+        var producer = new FactProducer(kafka, service + ".jobs");
         try {
-            var about = FactCodec.read(message.value(), JobEvent.class).about();
-            note(about.key(), about.sequence());
-        } catch (IOException | RuntimeException e) {
-            LOG.warnf("%s/%d holds no job event that can be read", message.topic(), message.offset());
-        } finally {
-            applied.set(message.offset() + 1);
+            producer.open();
+            return new KafkaTerm(producer, ToldJobs.read(kafka));
+        } catch (InterruptedException | RuntimeException e) {
+            producer.close();
+            throw e;
         }
     }
 
-    @Override
-    public long told(String key) {
-        return told.getOrDefault(key, 0L);
+    private final class KafkaTerm implements Term {
+
+        private final FactProducer producer;
+        private final Map<String, Long> told;
+
+        KafkaTerm(FactProducer producer, Map<String, Long> told) {
+            this.producer = producer;
+            this.told = told;
+        }
+
+        @Override
+        public long told(String key) {
+            return told.getOrDefault(key, 0L);
+        }
+
+        @Override
+        public void tell(List<JobEvent> events) {
+            try {
+                producer.send(events.stream().map(KafkaJobTopic.this::message).toList());
+            } catch (FactProducer.SpentException e) {
+                throw new TermOverException(e);
+            }
+            events.forEach(event -> told.put(event.about().key(), event.about().sequence()));
+        }
+
+        @Override
+        public void close() {
+            producer.close();
+        }
     }
 
-    /** This topic has no transactions, so that its last record's offset is its end. */
-    @Override
-    public boolean isCaughtUp() {
-        return clients.<String, byte[]>getConsumer(CHANNEL)
-                .runOnPollingThread((Consumer<String, byte[]> consumer) -> isAtTheEnd(consumer))
-                .await()
-                .atMost(PATIENCE.multipliedBy(3));
-    }
-
-    private boolean isAtTheEnd(Consumer<String, byte[]> consumer) {
-        var partitions = consumer.assignment();
-        var beginnings = consumer.beginningOffsets(partitions, PATIENCE);
-        var ends = consumer.endOffsets(partitions, PATIENCE);
-        return !partitions.isEmpty()
-                && partitions.stream()
-                        .allMatch(it -> applied.get() >= ends.get(it)
-                                || beginnings.get(it).equals(ends.get(it)));
-    }
-
-    private void note(String key, long sequence) {
-        told.merge(key, sequence, Math::max);
+    private ProducerRecord<String, byte[]> message(JobEvent event) {
+        var about = event.about();
+        var headers = CloudEventHeaders.of(
+                UUID.randomUUID().toString(),
+                event.type(),
+                "/orrery/" + service,
+                about.platform().value(),
+                clock.instant());
+        return new ProducerRecord<>(Topics.JOBS.name(), null, null, about.key(), FactCodec.write(event), headers);
     }
 }

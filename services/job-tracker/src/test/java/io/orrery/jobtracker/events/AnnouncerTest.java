@@ -6,7 +6,6 @@ import static io.orrery.jobtracker.Samples.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orrery.contracts.JobEvent;
 import io.orrery.jobtracker.registry.BodyStore;
 import io.orrery.jobtracker.registry.Caller;
 import io.orrery.jobtracker.registry.InMemoryJobs;
@@ -14,15 +13,16 @@ import io.orrery.jobtracker.registry.Registry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AnnouncerTest {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Caller DEMO = new Caller("openeo-demo", Set.of("demo"));
 
     private final Clock noon = Clock.fixed(NOON, ZoneOffset.UTC);
@@ -70,7 +70,7 @@ class AnnouncerTest {
 
         new Announcer(registry, topic, noon).begin();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> topic.told().size() == 4);
+        await().atMost(DEADLINE).until(() -> topic.told().size() == 4);
         assertThat(topic.told())
                 .containsExactlyInAnyOrder("j-1 JobQueued 1", "j-1 JobStarted 2", "j-1 JobFailed 3", "j-2 JobQueued 1");
     }
@@ -85,6 +85,47 @@ class AnnouncerTest {
         topic.silent(false);
 
         awaitTold("j-1 JobQueued 1", "j-1 JobStarted 2");
+    }
+
+    @Test
+    void tellsNothingTwiceWhenItIsKilledBetweenTellingAndNotingIt() {
+        announcer.begin();
+        topic.nextAnswerIsLost();
+        live("j-1", "queued", "running", "finished");
+        await().atMost(DEADLINE).until(() -> !topic.told().isEmpty());
+
+        await().atMost(DEADLINE).until(() -> {
+            announcer.begin();
+            return topic.told().size() == 3;
+        });
+
+        assertThat(topic.told()).containsExactly("j-1 JobQueued 1", "j-1 JobStarted 2", "j-1 JobFinished 3");
+    }
+
+    @Test
+    void twoThatBothBelieveToLeadTellEachTransitionOnceAndInOrder() {
+        var other = new Announcer(registry, topic, noon);
+        var statuses = IntStream.range(0, 50)
+                .mapToObj(round -> round % 2 == 0 ? "queued" : "running")
+                .toArray(String[]::new);
+        registry.create(DEMO, job("j-1", "demo", "anna"));
+        for (var status : statuses) {
+            announcer.begin();
+            registry.patch(DEMO, "j-1", json("{\"status\": \"" + status + "\"}"));
+            other.begin();
+        }
+        try {
+            await().atMost(DEADLINE).until(() -> {
+                other.begin();
+                return topic.told().size() >= statuses.length;
+            });
+        } finally {
+            other.end();
+        }
+
+        assertThat(topic.sequences())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, statuses.length).boxed().toList());
     }
 
     @Test
@@ -118,46 +159,6 @@ class AnnouncerTest {
     }
 
     private void awaitTold(String... events) {
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(topic.told()).containsExactly(events));
-    }
-
-    private static final class InMemoryTopic implements JobTopic {
-
-        private final List<JobEvent> events = new CopyOnWriteArrayList<>();
-        private volatile boolean silent;
-
-        void silent(boolean is) {
-            silent = is;
-        }
-
-        List<String> told() {
-            return events.stream()
-                    .map(event -> event.about().jobId() + " " + event.getClass().getSimpleName() + " "
-                            + event.about().sequence())
-                    .toList();
-        }
-
-        @Override
-        public void tell(JobEvent event) {
-            if (silent) {
-                throw new IllegalStateException("silent");
-            }
-            events.add(event);
-        }
-
-        @Override
-        public long told(String key) {
-            return events.stream()
-                    .filter(event -> event.about().key().equals(key))
-                    .mapToLong(event -> event.about().sequence())
-                    .max()
-                    .orElse(0);
-        }
-
-        @Override
-        public boolean isCaughtUp() {
-            return true;
-        }
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(topic.told()).containsExactly(events));
     }
 }
