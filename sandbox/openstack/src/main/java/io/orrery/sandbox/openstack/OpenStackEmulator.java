@@ -14,6 +14,7 @@ import io.orrery.sandbox.openstack.machine.Machine;
 import io.orrery.sandbox.openstack.model.Cidr;
 import io.orrery.sandbox.openstack.model.Inventory;
 import io.orrery.sandbox.openstack.model.Ledger;
+import io.orrery.sandbox.openstack.model.Quotas;
 import io.orrery.sandbox.openstack.model.World;
 import io.orrery.sandbox.openstack.neutron.Neutron;
 import io.orrery.sandbox.openstack.nova.Nova;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A cloud in this process, on one port. What clients say to it over HTTP, tests can also see and disturb from here. */
 public final class OpenStackEmulator implements AutoCloseable {
@@ -36,10 +38,15 @@ public final class OpenStackEmulator implements AutoCloseable {
     private final Neutron neutron;
     private final Nova nova;
     private final Front front;
+    private final Map<String, Map<String, Integer>> quotas;
 
     private OpenStackEmulator(OpenStackSettings settings) {
         this.settings = settings;
         this.world = new World(settings.clock());
+        this.quotas = Map.of(
+                "compute", new ConcurrentSkipListMap<>(settings.quotas().compute()),
+                "network", new ConcurrentSkipListMap<>(settings.quotas().network()),
+                "volume", new ConcurrentSkipListMap<>(settings.quotas().volume()));
         var uploads = folder();
         var range = Cidr.parse(settings.floatingRange())
                 .orElseThrow(() -> new IllegalArgumentException(settings.floatingRange() + " is no range"));
@@ -48,17 +55,16 @@ public final class OpenStackEmulator implements AutoCloseable {
                 settings.accounts(),
                 new Catalog(settings.region(), settings.s3().map(URI::toString)),
                 settings.tokenLife());
-        neutron = new Neutron(world, settings.quotas().network(), range);
+        neutron = new Neutron(world, quotas.get("network"), range);
         var glance = new Glance(world, uploads);
-        var cinder =
-                new Cinder(world, settings.timings().volume(), settings.quotas().volume(), glance);
+        var cinder = new Cinder(world, settings.timings().volume(), quotas.get("volume"), glance);
         nova = new Nova(
                 world,
                 settings.timings(),
                 faults,
                 settings.firmware(),
                 settings.hosts(),
-                settings.quotas().compute(),
+                quotas.get("compute"),
                 neutron.ports(),
                 glance,
                 cinder);
@@ -147,6 +153,16 @@ public final class OpenStackEmulator implements AutoCloseable {
     /** This server is in ERROR from now on. */
     public void fail(String serverId, String message) {
         nova.fail(serverId, message);
+    }
+
+    /**
+     * From now on a project may have so many, as if the administrator had said so.
+     *
+     * @param service compute, network or volume
+     * @param name as in {@link Quotas}
+     */
+    public void quota(String service, String name, int most) {
+        quotas.get(service).put(name, most);
     }
 
     /** No token that was handed out so far is good any more. */

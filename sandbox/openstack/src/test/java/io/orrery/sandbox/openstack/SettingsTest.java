@@ -163,4 +163,58 @@ class SettingsTest {
                     .isEqualTo(1);
         });
     }
+
+    @Test
+    void quotasCanBeChangedWhileItRuns() {
+        with(settings -> settings.withQuotas(Quotas.usual().withNetwork("network", 1)), (emulator, api) -> {
+            makeNetwork(api, "one");
+            assertThat(makeNetwork(api, "two").status()).isEqualTo(409);
+            emulator.quota("network", "network", 2);
+            assertThat(makeNetwork(api, "two").status()).isEqualTo(201);
+
+            var admin = Api.signIn(CloudEntry.parse(emulator.cloudsYaml(), "sandbox-admin"));
+            var path = "/os-quota-sets/" + api.projectId();
+            assertThat(admin.put("compute", path, Json.object("quota_set", Map.of("cores", 7)))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(admin.put("compute", path, Json.object("quota_set", Map.of("bogus", 7)))
+                            .status())
+                    .isEqualTo(400);
+            assertThat(admin.put("volumev3", path, Json.object("quota_set", Map.of("volumes___DEFAULT__", 0)))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(api.get("compute", "/limits")
+                            .json()
+                            .path("limits")
+                            .path("absolute")
+                            .path("maxTotalCores")
+                            .asInt())
+                    .isEqualTo(7);
+            var volume = api.post("volumev3", "/volumes", Json.object("volume", Map.of("size", 1)));
+            assertThat(volume.status()).isEqualTo(413);
+            assertThat(volume.message()).contains("exceeded for quota 'volumes___DEFAULT__'");
+        });
+    }
+
+    @Test
+    void theAdministratorSeesHowManyAddressesAreLeft() {
+        with(settings -> settings.withFloatingRange("127.99.0.0/29"), (emulator, api) -> {
+            var external = Json.text(
+                    api.get("network", "/networks?name=external")
+                            .json()
+                            .path("networks")
+                            .path(0),
+                    "id");
+            api.post("network", "/floatingips", Json.object("floatingip", Map.of("floating_network_id", external)));
+
+            var seen = Api.signIn(CloudEntry.parse(emulator.cloudsYaml(), "sandbox-admin"))
+                    .get("network", "/network-ip-availabilities?network_id=" + external)
+                    .json()
+                    .path("network_ip_availabilities");
+
+            assertThat(seen).hasSize(1);
+            assertThat(seen.path(0).path("total_ips").asInt()).isEqualTo(5);
+            assertThat(seen.path(0).path("used_ips").asInt()).isEqualTo(1);
+        });
+    }
 }

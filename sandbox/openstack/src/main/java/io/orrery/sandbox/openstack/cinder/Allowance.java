@@ -5,18 +5,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.sandbox.openstack.http.Refusal;
 import io.orrery.sandbox.openstack.model.Json;
 import io.orrery.sandbox.openstack.model.Shelf;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /** Quotas of the block storage service. Snapshots count as gigabytes too. */
 final class Allowance {
+    /** There is one type, so what counts for it counts for all. */
+    private static final String OF_TYPE = "_" + Volume.TYPE;
+
     private final Map<String, Integer> limits;
     private final Shelf<Volume> volumes;
     private final Shelf<ObjectNode> snapshots;
 
     Allowance(Map<String, Integer> limits, Shelf<Volume> volumes, Shelf<ObjectNode> snapshots) {
-        this.limits = new TreeMap<>(limits);
+        this.limits = limits;
         this.volumes = volumes;
         this.snapshots = snapshots;
     }
@@ -30,21 +33,31 @@ final class Allowance {
                     "VolumeSizeExceedsLimit: Requested volume size %d is larger than maximum allowed limit %d."
                             .formatted(size, perVolume));
         }
-        int used = used(project, "gigabytes");
-        int most = limit("gigabytes");
-        if (most >= 0 && used + size > most) {
-            throw new Refusal(
-                    413,
-                    "VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes quota. Requested %dG, quota is %dG and %dG has been consumed."
-                            .formatted(size, most, used));
+        for (var quota : List.of("gigabytes", "gigabytes" + OF_TYPE)) {
+            int used = used(project, quota);
+            int most = limit(quota);
+            if (most >= 0 && used + size > most) {
+                throw new Refusal(
+                        413,
+                        "VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed %s quota. Requested %dG, quota is %dG and %dG has been consumed."
+                                .formatted(quota, size, most, used));
+            }
         }
-        int count = limit(kind);
-        if (count >= 0 && used(project, kind) + 1 > count) {
-            throw new Refusal(
-                    413,
-                    "%sLimitExceeded: Maximum number of %s allowed (%d) exceeded for quota '%s'."
-                            .formatted(kind.equals("volumes") ? "Volume" : "Snapshot", kind, count, kind));
+        for (var quota : List.of(kind, kind + OF_TYPE)) {
+            int count = limit(quota);
+            if (count >= 0 && used(project, quota) + 1 > count) {
+                throw new Refusal(
+                        413,
+                        "%sLimitExceeded: Maximum number of %s allowed (%d) exceeded for quota '%s'."
+                                .formatted(kind.equals("volumes") ? "Volume" : "Snapshot", kind, count, quota));
+            }
         }
+    }
+
+    /** For whomever the administrator changes it: one set of limits serves all projects. */
+    void change(JsonNode quotas) {
+        quotas.properties()
+                .forEach(quota -> limits.put(quota.getKey(), quota.getValue().asInt()));
     }
 
     private int limit(String name) {
@@ -58,7 +71,7 @@ final class Allowance {
         var shots = snapshots.all().stream()
                 .filter(snapshot -> Json.text(snapshot, Snapshots.PROJECT).equals(project))
                 .toList();
-        return switch (name) {
+        return switch (name.replace(OF_TYPE, "")) {
             case "volumes" -> mine.size();
             case "snapshots" -> shots.size();
             case "gigabytes" ->
@@ -93,6 +106,6 @@ final class Allowance {
                 "totalSnapshotsUsed", used(project, "snapshots"),
                 "totalBackupsUsed", 0,
                 "totalBackupGigabytesUsed", 0);
-        return Json.object("limits", Json.object("rate", java.util.List.of(), "absolute", absolute));
+        return Json.object("limits", Json.object("rate", List.of(), "absolute", absolute));
     }
 }

@@ -74,6 +74,7 @@ public final class Cinder implements Service {
                         "/v3/{project}/os-quota-sets/{id}",
                         request -> Answer.ok(allowance.quotaSet(
                                 request.variable("id"), request.query().yes("usage"))))
+                .on("PUT", "/v3/{project}/os-quota-sets/{id}", this::changeQuota)
                 .on("GET", "/v3/{project}/os-availability-zone", request -> Answer.ok(zones()))
                 .on("GET", "/v3/{project}/os-services", request -> {
                     throw policy("volume_extension:services:index");
@@ -393,6 +394,14 @@ public final class Cinder implements Service {
             throw new Refusal(404, "Volume type " + id + " could not be found.");
         }
         return Answer.ok(Json.object("volume_type", defaultType()));
+    }
+
+    private Answer changeQuota(Request request) {
+        if (!request.caller().admin()) {
+            throw policy("volume_extension:quotas:update");
+        }
+        allowance.change(request.json().path("quota_set"));
+        return Answer.ok(allowance.quotaSet(request.variable("id"), false));
     }
 
     private static ObjectNode zones() {

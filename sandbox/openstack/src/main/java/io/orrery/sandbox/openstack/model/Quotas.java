@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param compute Nova: instances, cores, ram (MiB), key_pairs, server_groups, server_group_members, metadata_items
  * @param network Neutron: network, subnet, port, router, floatingip, security_group, security_group_rule
- * @param volume Cinder: volumes, gigabytes, snapshots, per_volume_gigabytes
+ * @param volume Cinder: volumes, gigabytes, snapshots, and each of them for a type ({@code volumes___DEFAULT__}); per_volume_gigabytes
  */
 public record Quotas(Map<String, Integer> compute, Map<String, Integer> network, Map<String, Integer> volume) {
     public Quotas {
@@ -44,7 +44,10 @@ public record Quotas(Map<String, Integer> compute, Map<String, Integer> network,
                         "snapshots", 10,
                         "per_volume_gigabytes", -1,
                         "backups", 10,
-                        "backup_gigabytes", 1000));
+                        "backup_gigabytes", 1000,
+                        "volumes___DEFAULT__", -1,
+                        "gigabytes___DEFAULT__", -1,
+                        "snapshots___DEFAULT__", -1));
     }
 
     /** The same with one limit of Nova's set. */

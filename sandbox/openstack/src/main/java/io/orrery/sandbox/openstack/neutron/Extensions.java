@@ -18,6 +18,7 @@ final class Extensions {
             "router",
             "net-mtu",
             "net-mtu-writable",
+            "network-ip-availability",
             "pagination",
             "binding",
             "port-security",

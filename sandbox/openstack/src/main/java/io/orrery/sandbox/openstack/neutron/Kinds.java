@@ -141,8 +141,7 @@ final class Kinds {
     static final Map<String, String> NONE = Map.of(
             "subnetpools", "subnetpools",
             "address-scopes", "address_scopes",
-            "agents", "agents",
-            "network-ip-availabilities", "network_ip_availabilities");
+            "agents", "agents");
 
     private Kinds() {}
 }

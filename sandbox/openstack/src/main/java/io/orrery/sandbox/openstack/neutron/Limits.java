@@ -9,7 +9,6 @@ import io.orrery.sandbox.openstack.model.Json;
 import io.orrery.sandbox.openstack.model.Shelf;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Quotas of the network service. */
 final class Limits {
@@ -17,7 +16,7 @@ final class Limits {
     private final Map<String, Shelf<ObjectNode>> shelves = new HashMap<>();
 
     Limits(Map<String, Integer> limits) {
-        this.limits = new TreeMap<>(limits);
+        this.limits = limits;
     }
 
     void counts(String kind, Shelf<ObjectNode> shelf) {

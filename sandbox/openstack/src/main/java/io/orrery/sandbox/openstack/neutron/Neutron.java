@@ -60,6 +60,7 @@ public final class Neutron implements Service {
         List.of(networks, subnets, portCalls, routers, floatingIps, groupCalls, rules)
                 .forEach(collection -> collection.routes(routes));
         new Interfaces(topology, routers, portCalls, servicePorts, limits).routes(routes);
+        new Availability(topology).routes(routes);
         routes.on("GET", "/v2.0/extensions", request -> Answer.ok(Extensions.list()))
                 .on("GET", "/v2.0/extensions/{alias}", request -> Extensions.show(request.variable("alias")))
                 .on("GET", "/v2.0/availability_zones", request -> Answer.ok(Extensions.zones()));

@@ -41,7 +41,7 @@ public final class Nova implements Service {
 
     /**
      * @param hosts how many hypervisors there are
-     * @param limits the quota
+     * @param limits the quota, which may change
      */
     public Nova(
             World world,

@@ -39,9 +39,24 @@ final class Usage {
                 .on("GET", "/v2.1/os-quota-sets/{project}", request -> quotaSet(request, false))
                 .on("GET", "/v2.1/os-quota-sets/{project}/defaults", request -> quotaSet(request, false))
                 .on("GET", "/v2.1/os-quota-sets/{project}/detail", request -> quotaSet(request, true))
-                .on("PUT", "/v2.1/os-quota-sets/{project}", request -> {
-                    throw Nova.policy("os_compute_api:os-quota-sets:update");
+                .on("PUT", "/v2.1/os-quota-sets/{project}", this::change);
+    }
+
+    /** One set of limits serves all projects, so this changes it for all. */
+    private Answer change(Request request) {
+        Nova.adminOnly(request, "os_compute_api:os-quota-sets:update");
+        var wish = request.json().path("quota_set");
+        wish.properties().stream()
+                .filter(quota -> !limits.containsKey(quota.getKey()))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw ServerForm.bad(
+                            "Invalid input for field/attribute quota_set. Value: %s. Additional properties are not allowed ('%s' was unexpected)"
+                                    .formatted(wish, unknown.getKey()));
                 });
+        wish.properties()
+                .forEach(quota -> limits.put(quota.getKey(), quota.getValue().asInt()));
+        return quotaSet(request, false);
     }
 
     private int limit(String name) {
