@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.orrery.contracts.Topics;
 import io.orrery.provisioner.openstack.CloudsYaml;
 import io.orrery.provisioner.openstack.OpenStackClouds;
+import io.orrery.provisioner.reconcile.Archive;
 import io.orrery.provisioner.reconcile.Buckets;
 import io.orrery.provisioner.reconcile.Clouds;
 import io.orrery.provisioner.reconcile.InfrastructureReconciler;
@@ -62,11 +63,22 @@ class Fittings {
 
     @Produces
     @Singleton
+    Archive archive(ProvisionerConfig config, Buckets buckets) {
+        return new Archive(
+                buckets,
+                config.certificates()
+                        .map(place -> new Archive.Place(
+                                place.endpoint(), place.region(), place.bucket(), place.credentials())));
+    }
+
+    @Produces
+    @Singleton
     Stewardship stewardship(
             Facts facts,
             Instance<Facts.Teller> teller,
             Clouds clouds,
             Buckets buckets,
+            Archive archive,
             Sealer sealer,
             Instance<ActivityLog> activities,
             ProvisionerConfig config,
@@ -84,6 +96,7 @@ class Fittings {
                 teller.get(),
                 clouds,
                 buckets,
+                archive,
                 sealer,
                 activity -> activities.get().tell(activity),
                 suffixes(),

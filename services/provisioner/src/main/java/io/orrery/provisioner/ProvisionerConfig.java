@@ -2,6 +2,7 @@ package io.orrery.provisioner;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +28,23 @@ interface ProvisionerConfig {
     /** Between two looks at something that is under way. */
     @WithDefault("1s")
     Duration soon();
+
+    /** Where teardown certificates are kept; without it they are put into platforms' buckets, where these stay. */
+    Optional<Certificates> certificates();
+
+    /** A bucket that is there already. */
+    interface Certificates {
+
+        URI endpoint();
+
+        @WithDefault("us-east-1")
+        String region();
+
+        String bucket();
+
+        /** Name of a mounted secret with the keys, as in documents. */
+        String credentials();
+    }
 
     /** How clouds are spoken to. */
     interface Cloud {

@@ -16,6 +16,7 @@ public final class Keys {
     public static final String FLOATING_IP = "floating-ip";
     public static final String BUCKET = "bucket";
     public static final String EC2_CREDENTIAL = "ec2-credential";
+    public static final String APPLICATION_CREDENTIAL = "application-credential";
 
     private static final int LONGEST_HOST_NAME = 63;
 

@@ -15,8 +15,12 @@ public enum Kind {
     FLOATING_IP("floating ip"),
     SERVER_GROUP("server group"),
     SERVER("server"),
+    LOAD_BALANCER("load balancer"),
+    VOLUME("volume"),
+    SNAPSHOT("volume snapshot"),
     BUCKET("bucket"),
-    EC2_CREDENTIAL("ec2 credential");
+    EC2_CREDENTIAL("ec2 credential"),
+    APPLICATION_CREDENTIAL("application credential");
 
     private final String word;
 
@@ -35,13 +39,19 @@ public enum Kind {
                 .orElseThrow(() -> new IllegalArgumentException("no kind " + word));
     }
 
+    /** Whether the service takes its time, and answers a deletion before it is done. */
+    public boolean lingers() {
+        return EnumSet.of(SERVER, VOLUME, SNAPSHOT, LOAD_BALANCER).contains(this);
+    }
+
     /** What must be gone before the last thing of this kind can go: OpenStack answers 409 before. */
     public Set<Kind> heldBy() {
         return switch (this) {
-            case SERVER, BUCKET, EC2_CREDENTIAL -> EnumSet.noneOf(Kind.class);
-            case FLOATING_IP, SERVER_GROUP -> EnumSet.of(SERVER);
-            case PORT -> EnumSet.of(SERVER, FLOATING_IP);
-            case SECURITY_GROUP, ROUTER_INTERFACE -> EnumSet.of(PORT, FLOATING_IP);
+            case SERVER, SNAPSHOT, LOAD_BALANCER, BUCKET, EC2_CREDENTIAL -> EnumSet.noneOf(Kind.class);
+            case FLOATING_IP, SERVER_GROUP, APPLICATION_CREDENTIAL -> EnumSet.of(SERVER);
+            case VOLUME -> EnumSet.of(SERVER, SNAPSHOT);
+            case PORT -> EnumSet.of(SERVER, FLOATING_IP, LOAD_BALANCER);
+            case SECURITY_GROUP, ROUTER_INTERFACE -> EnumSet.of(PORT, FLOATING_IP, LOAD_BALANCER);
             case ROUTER -> EnumSet.of(ROUTER_INTERFACE);
             case SUBNET -> EnumSet.of(PORT, ROUTER_INTERFACE);
             case NETWORK -> EnumSet.of(SUBNET, PORT);

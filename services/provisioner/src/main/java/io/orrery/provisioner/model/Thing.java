@@ -100,8 +100,12 @@ public sealed interface Thing {
         }
     }
 
-    /** @param rules by their ids */
-    record SecurityGroup(String id, String name, Instant created, Map<String, Rule> rules) implements Thing {
+    /**
+     * @param about its description
+     * @param rules by their ids
+     */
+    record SecurityGroup(String id, String name, Instant created, String about, Map<String, Rule> rules)
+            implements Thing {
         public SecurityGroup {
             rules = Map.copyOf(rules);
         }
@@ -168,6 +172,52 @@ public sealed interface Thing {
         @Override
         public Kind kind() {
             return Kind.SERVER;
+        }
+    }
+
+    /**
+     * @param cluster whose it is, if Cinder CSI made it
+     * @param kept whether a person has marked it as not to be deleted
+     * @param servers that it is plugged into
+     */
+    record Volume(String id, String name, Instant created, Optional<String> cluster, boolean kept, Set<String> servers)
+            implements Thing {
+        public Volume {
+            servers = Set.copyOf(servers);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.VOLUME;
+        }
+    }
+
+    /** @param cluster whose it is, if Cinder CSI made it */
+    record Snapshot(String id, String name, Instant created, String volumeId, Optional<String> cluster, boolean kept)
+            implements Thing {
+        @Override
+        public Kind kind() {
+            return Kind.SNAPSHOT;
+        }
+    }
+
+    record LoadBalancer(String id, String name, Instant created) implements Thing {
+        @Override
+        public Kind kind() {
+            return Kind.LOAD_BALANCER;
+        }
+    }
+
+    /** Its secret is never listed. */
+    record ApplicationCredential(String id, String name) implements Thing {
+        @Override
+        public Instant created() {
+            return Instant.MAX;
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.APPLICATION_CREDENTIAL;
         }
     }
 }

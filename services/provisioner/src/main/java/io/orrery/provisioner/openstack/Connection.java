@@ -119,6 +119,13 @@ final class Connection {
         return "/users/" + tokens.current().getUser().getId();
     }
 
+    /** Names of the roles in the project. */
+    List<String> roles() {
+        return tokens.current().getRoles().stream()
+                .<String>map(role -> role.getName())
+                .toList();
+    }
+
     String projectId() {
         return tokens.current().getProject().getId();
     }
@@ -127,7 +134,7 @@ final class Connection {
         return endpoints.find(tokens.current(), service);
     }
 
-    private String url(String service) {
+    String url(String service) {
         return endpoints.url(tokens.current(), service);
     }
 }

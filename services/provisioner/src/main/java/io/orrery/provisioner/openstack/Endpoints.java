@@ -50,7 +50,7 @@ final class Endpoints implements EndpointURLResolver {
                         "the catalog has no " + face + " endpoint of service " + service
                                 + region.map(name -> " in region " + name).orElse("")));
         return switch (service) {
-            case "network" -> versioned(url, "/v2.0");
+            case "network", "load-balancer" -> versioned(url, "/v2.0");
             case "image" -> versioned(url, "/v2");
             case "identity" -> versioned(url, "/v3");
             default -> url;

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -62,20 +61,6 @@ final class Lists {
     Catalogue catalogue() {
         return new Catalogue(
                 offers("compute", "/flavors/detail", "flavors"), offers("image", "/images?status=active", "images"));
-    }
-
-    /** Those of the user for the project; this list is not paged. */
-    List<Thing.Ec2Credential> ec2Credentials() {
-        var answer = connection.json(
-                "GET", "identity", connection.user() + "/credentials/OS-EC2", Map.of(), Optional.empty());
-        var found = new ArrayList<Thing.Ec2Credential>();
-        for (var node : answer.path("credentials")) {
-            if (node.path("tenant_id").asText().equals(connection.projectId())) {
-                found.add(new Thing.Ec2Credential(
-                        node.path("access").asText(), node.path("secret").asText()));
-            }
-        }
-        return found;
     }
 
     private List<Offer> offers(String service, String path, String member) {

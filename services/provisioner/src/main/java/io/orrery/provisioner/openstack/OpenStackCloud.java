@@ -1,6 +1,9 @@
 package io.orrery.provisioner.openstack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.contracts.CloudCredential;
 import io.orrery.contracts.Sealed;
 import io.orrery.provisioner.model.Catalogue;
 import io.orrery.provisioner.model.Catalogue.Offer;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A project on OpenStack. Snapshots are shared by all platforms of the project. */
 final class OpenStackCloud implements Cloud {
@@ -25,17 +29,30 @@ final class OpenStackCloud implements Cloud {
     private final Connection connection;
     private final Lists lists;
     private final Works works;
+    private final Identity identity;
+    private final Traces traces;
+    private final Supplier<Credential> own;
     private final String region;
     private final Shelf<Observed> snapshot;
     private final Shelf<Catalogue> offers;
+    private final Shelf<List<Thing>> traced;
+    private final Map<Kind, Shelf<List<Thing>>> credentials;
 
-    OpenStackCloud(Connection connection, String region, Clock clock) {
+    /** @param own what is signed in with, read anew each time: it may have been exchanged */
+    OpenStackCloud(Connection connection, String region, Supplier<Credential> own, Clock clock) {
         this.connection = connection;
         this.region = region;
         this.lists = new Lists(connection, clock);
         this.works = new Works(connection, clock);
+        this.identity = new Identity(connection);
+        this.traces = new Traces(connection);
+        this.own = own;
         this.snapshot = new Shelf<>(clock);
         this.offers = new Shelf<>(clock);
+        this.traced = new Shelf<>(clock);
+        this.credentials = Map.of(
+                Kind.EC2_CREDENTIAL, new Shelf<>(clock),
+                Kind.APPLICATION_CREDENTIAL, new Shelf<>(clock));
     }
 
     @Override
@@ -67,8 +84,29 @@ final class OpenStackCloud implements Cloud {
     }
 
     @Override
-    public List<Thing.Ec2Credential> ec2Credentials() {
-        return lists.ec2Credentials();
+    public List<Thing> traces(Instant notBefore) {
+        return traced.get(notBefore, traces::all);
+    }
+
+    @Override
+    public List<Thing> credentials(Kind kind, Instant notBefore) {
+        return credentials.get(kind).get(notBefore, () -> identity.list(kind));
+    }
+
+    @Override
+    public CloudCredential login(String id, byte[] secret) {
+        return new CloudCredential(
+                URI.create(connection.url("identity")),
+                Optional.of(region).filter(name -> !name.isEmpty()),
+                id,
+                new String(secret, UTF_8));
+    }
+
+    @Override
+    public Optional<CloudCredential> ownLogin() {
+        return own.get() instanceof Credential.ApplicationCredential given
+                ? Optional.of(login(given.id(), given.secret().getBytes(UTF_8)))
+                : Optional.empty();
     }
 
     @Override

@@ -60,7 +60,8 @@ public final class OpenStackClouds implements Clouds {
                 wire, entry.authUrl(), () -> yaml.entry(address.name()).credential(), clock);
         var region = address.region().or(entry::region);
         var connection = new Connection(wire, tokens, new Endpoints(region, entry.face()));
-        return new OpenStackCloud(connection, region.orElse(""), clock);
+        return new OpenStackCloud(
+                connection, region.orElse(""), () -> yaml.entry(address.name()).credential(), clock);
     }
 
     private HttpClient client(Entry entry) {

@@ -15,7 +15,9 @@ final class Paths {
         return switch (kind) {
             case SERVER, SERVER_GROUP -> "compute";
             case NETWORK, SUBNET, ROUTER, ROUTER_INTERFACE, SECURITY_GROUP, PORT, FLOATING_IP -> "network";
-            case EC2_CREDENTIAL -> "identity";
+            case VOLUME, SNAPSHOT -> "volume";
+            case LOAD_BALANCER -> "load-balancer";
+            case EC2_CREDENTIAL, APPLICATION_CREDENTIAL -> "identity";
             case BUCKET -> throw new IllegalArgumentException("a bucket is S3's");
         };
     }
@@ -30,7 +32,11 @@ final class Paths {
             case FLOATING_IP -> "/floatingips";
             case SERVER -> "/servers";
             case SERVER_GROUP -> "/os-server-groups";
+            case VOLUME -> "/volumes";
+            case SNAPSHOT -> "/snapshots";
+            case LOAD_BALANCER -> "/lbaas/loadbalancers";
             case EC2_CREDENTIAL -> "/credentials/OS-EC2"; // of a user, see Connection.user
+            case APPLICATION_CREDENTIAL -> "/application_credentials"; // likewise
             case BUCKET -> throw new IllegalArgumentException("a bucket is S3's");
         };
     }

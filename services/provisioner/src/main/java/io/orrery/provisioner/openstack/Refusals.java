@@ -24,16 +24,18 @@ final class Refusals {
     static CloudException of(Call call, Reply reply) {
         var message = message(reply);
         return new CloudException(
-                sort(reply, message),
+                sort(call, reply, message),
                 call.service() + " answered " + reply.status() + " to " + call + ": " + message,
                 reply.requestId(),
                 retryAfter(reply).orElse(null),
                 null);
     }
 
-    private static Sort sort(Reply reply, String message) {
+    private static Sort sort(Call call, Reply reply, String message) {
         var status = reply.status();
         return switch (status) {
+            // what others answer with 409: the volume is plugged in, has snapshots, or is going already
+            case 400 -> isOfVolumes(call) ? Sort.CONFLICT : Sort.REFUSED;
             case 401 -> Sort.UNAUTHORIZED;
             case 404 -> Sort.NOT_FOUND;
             case 409 -> isQuota(message) ? Sort.QUOTA : Sort.CONFLICT;
@@ -42,6 +44,10 @@ final class Refusals {
             case 503 -> retryAfter(reply).isPresent() ? Sort.BUSY : Sort.UNSURE;
             default -> status >= 500 ? Sort.UNSURE : Sort.REFUSED;
         };
+    }
+
+    private static boolean isOfVolumes(Call call) {
+        return call.service().equals("volume") && call.verb().equals("DELETE");
     }
 
     /** Nova says "Quota exceeded", Neutron "OverQuota" with 409, Cinder "VolumeLimitExceeded" with 413. */

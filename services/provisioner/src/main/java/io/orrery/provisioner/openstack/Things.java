@@ -91,7 +91,8 @@ final class Things {
     static Thing securityGroup(SecurityGroup group) {
         var rules = new HashMap<String, Rule>();
         stream(group.getRules()).forEach(rule -> rules.put(rule.getId(), rule(rule)));
-        return new Thing.SecurityGroup(group.getId(), text(group.getName()), Instant.MAX, rules);
+        return new Thing.SecurityGroup(
+                group.getId(), text(group.getName()), Instant.MAX, text(group.getDescription()), rules);
     }
 
     private static Rule rule(SecurityGroupRule rule) {

@@ -30,10 +30,12 @@ final class Works {
 
     private final Connection connection;
     private final Machinery machinery;
+    private final Identity identity;
 
     Works(Connection connection, Clock clock) {
         this.connection = connection;
         this.machinery = new Machinery(connection, clock);
+        this.identity = new Identity(connection);
     }
 
     Optional<Thing> apply(Step step, Function<Sealed, byte[]> secrets) {
@@ -73,29 +75,23 @@ final class Works {
                 yield Optional.empty();
             }
             case Step.Delete delete -> {
-                gone(() -> send(
-                        "DELETE",
-                        Paths.service(delete.kind()),
-                        path(delete.kind()) + "/" + delete.id(),
-                        Optional.empty()));
+                gone(() -> delete(delete));
                 yield Optional.empty();
             }
             case Step.AskFor ask -> throw new IllegalArgumentException(ask.words() + " is no work");
+            case Step.Probe probe -> throw new IllegalArgumentException("a bucket is S3's: " + probe.words());
         };
     }
 
     /** Where things of the kind live for the one who is signed in. */
     String path(Kind kind) {
-        return kind == Kind.EC2_CREDENTIAL ? connection.user() + Paths.of(kind) : Paths.of(kind);
+        return Paths.service(kind).equals("identity") ? identity.path(kind) : Paths.of(kind);
     }
 
-    private Thing credential() {
-        var body = JSON.objectNode().put("tenant_id", connection.projectId());
-        var made = connection
-                .json("POST", "identity", path(Kind.EC2_CREDENTIAL), Map.of(), Optional.of(body))
-                .path("credential");
-        return new Thing.Ec2Credential(
-                made.path("access").asText(), made.path("secret").asText());
+    /** Octavia takes what hangs on a load balancer along, if asked to. */
+    private void delete(Step.Delete delete) {
+        var along = delete.kind() == Kind.LOAD_BALANCER ? "?cascade=true" : "";
+        send("DELETE", Paths.service(delete.kind()), path(delete.kind()) + "/" + delete.id() + along, Optional.empty());
     }
 
     private Thing create(Step.Create create, Function<Sealed, byte[]> secrets) {
@@ -132,7 +128,8 @@ final class Works {
                                 .description(name)
                                 .build())));
             case Blueprint.Bucket ignored -> throw new IllegalArgumentException("a bucket is S3's");
-            case Blueprint.Ec2Credential ignored -> credential();
+            case Blueprint.Ec2Credential ignored -> identity.makeEc2();
+            case Blueprint.ApplicationCredential wish -> identity.makeApplication(name, secrets.apply(wish.chosen()));
             case Blueprint.ServerGroup group -> machinery.group(name, group);
             case Blueprint.Server server -> machinery.server(name, server, secrets);
         };

@@ -10,9 +10,22 @@ import java.util.Set;
 /** What a thing is to be like when it is made. Ids in it are those of things that stand already. */
 public sealed interface Blueprint {
 
+    /** What the ledger has to hold before it is made, because nobody says it again. */
+    default Optional<Sealed> secret() {
+        return Optional.empty();
+    }
+
     record Bucket() implements Blueprint {}
 
     record Ec2Credential() implements Blueprint {}
+
+    /** @param chosen its secret, opened only when the call is made */
+    record ApplicationCredential(Sealed chosen) implements Blueprint {
+        @Override
+        public Optional<Sealed> secret() {
+            return Optional.of(chosen);
+        }
+    }
 
     record Network() implements Blueprint {}
 

@@ -75,8 +75,8 @@ public final class DryRun {
                 observed.find(Thing.SecurityGroup.class, add.groupId()).ifPresent(group -> {
                     var rules = new LinkedHashMap<String, Rule>(group.rules());
                     add.rules().forEach(rule -> rules.put("imagined-" + rules.size(), rule));
-                    observed = observed.with(
-                            List.of(new Thing.SecurityGroup(group.id(), group.name(), group.created(), rules)));
+                    observed = observed.with(List.of(
+                            new Thing.SecurityGroup(group.id(), group.name(), group.created(), group.about(), rules)));
                 });
             case Step.Delete delete -> gone(delete.id());
             case Step.Unplug unplug -> ledger.id(unplug.key()).ifPresent(this::gone);
@@ -98,12 +98,13 @@ public final class DryRun {
         return switch (create.blueprint()) {
             case Blueprint.Bucket ignored -> throw new IllegalArgumentException("buckets are not planned here");
             case Blueprint.Ec2Credential ignored -> new Thing.Ec2Credential(id, "");
+            case Blueprint.ApplicationCredential ignored -> new Thing.ApplicationCredential(id, name);
             case Blueprint.Network ignored -> new Thing.Network(id, name, now, false, 1500);
             case Blueprint.Subnet subnet -> new Thing.Subnet(id, name, now, subnet.networkId(), subnet.cidr());
             case Blueprint.Router router -> new Thing.Router(id, name, now, Optional.of(router.externalNetworkId()));
             case Blueprint.RouterInterface plug ->
                 new Thing.RouterInterface(id, now, plug.routerId(), Set.of(plug.subnetId()));
-            case Blueprint.SecurityGroup ignored -> new Thing.SecurityGroup(id, name, now, Map.of());
+            case Blueprint.SecurityGroup ignored -> new Thing.SecurityGroup(id, name, now, "", Map.of());
             case Blueprint.Port port ->
                 new Thing.Port(
                         id,

@@ -24,20 +24,17 @@ public final class SigningKeys {
 
     /** What brings it nearer, if anything. */
     public static Optional<Step> step(Ledger ledger, Observed observed, Restraint restraint) {
-        var line = ledger.living(Keys.EC2_CREDENTIAL);
-        var id = line.flatMap(Resource::id);
-        if (id.isEmpty()) {
-            return restraint.doubtful().contains(Keys.EC2_CREDENTIAL)
-                    ? Optional.empty()
-                    : Optional.of(new Step.Create(
-                            Keys.EC2_CREDENTIAL,
-                            Kind.EC2_CREDENTIAL,
-                            line.map(Resource::name).orElseGet(() -> name(observed)),
-                            new Blueprint.Ec2Credential()));
-        }
-        return observed.find(id.get()).isPresent() || restraint.asked().contains(id.get())
-                ? Optional.empty()
-                : Optional.of(new Step.AskFor(Keys.EC2_CREDENTIAL, Kind.EC2_CREDENTIAL, id.get()));
+        return Credentials.step(
+                Keys.EC2_CREDENTIAL,
+                Kind.EC2_CREDENTIAL,
+                ledger,
+                observed,
+                restraint,
+                () -> new Step.Create(
+                        Keys.EC2_CREDENTIAL,
+                        Kind.EC2_CREDENTIAL,
+                        ledger.living(Keys.EC2_CREDENTIAL).map(Resource::name).orElseGet(() -> name(observed)),
+                        new Blueprint.Ec2Credential()));
     }
 
     static Optional<Thing.Ec2Credential> recognise(Resource line, Ledger ledger, Observed observed) {

@@ -90,6 +90,14 @@ public sealed interface Step {
         }
     }
 
+    /** Puts an object into the bucket, gets it and deletes it, to see whether that works. */
+    record Probe(String key, String bucket) implements Step {
+        @Override
+        public String words() {
+            return "use bucket " + bucket;
+        }
+    }
+
     /** Asks by id for what the lists do not show. */
     record AskFor(String key, Kind kind, String id) implements Step {
         @Override

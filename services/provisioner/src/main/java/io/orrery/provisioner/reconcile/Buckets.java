@@ -16,6 +16,11 @@ public interface Buckets {
 
     void put(Place place, String bucket, String key, byte[] content);
 
+    byte[] get(Place place, String bucket, String key);
+
+    /** Harmless if it is gone. */
+    void delete(Place place, String bucket, String key);
+
     /** Empties and removes it; harmless if it is gone. */
     void remove(Place place, String bucket);
 

@@ -26,6 +26,7 @@ import io.orrery.reconciler.loop.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One pass over a platform that is wanted. */
 final class Building {
@@ -38,6 +39,7 @@ final class Building {
     private final Desired desired;
     private final ClusterView cluster;
     private final Optional<InfrastructureStatus> former;
+    private final ControllerAccess controllers;
     private Optional<SlotPlan.Restraint> restraint = Optional.empty();
     private final List<String> drift = new ArrayList<>();
 
@@ -56,6 +58,7 @@ final class Building {
         this.desired = desired;
         this.cluster = ClusterView.of(site.about().cluster());
         this.former = site.about().infrastructure();
+        this.controllers = new ControllerAccess(workshop, platform.platform(), site, memory);
     }
 
     Outcome pass(State found) {
@@ -63,7 +66,7 @@ final class Building {
         var rounds = new Rounds(workshop.executor(), site, memory, workshop.clock());
         var end = rounds.run(begin, this::plan, state -> tell(state, List.of()));
         var last = inspected(end.state());
-        return tell(last, end.failures());
+        return tell(last, controllers.heed(end.failures()));
     }
 
     private State inspected(State state) {
@@ -110,24 +113,33 @@ final class Building {
         var ledger = Condemnation.ofMachines(state.ledger(), state.slots(), restrained.doubtful());
         var scene = new Scene(desired, ledger, state.slots(), state.observed(), cluster.bootstrap(), restrained);
         var steps = new ArrayList<>(Planner.plan(scene));
-        site.bucket().ifPresent(bucket -> bucket(bucket, state).ifPresent(steps::add));
+        site.bucket().ifPresent(bucket -> steps.addAll(bucket(bucket, state)));
         if (site.ownKeys()) {
             SigningKeys.step(ledger, state.observed(), restrained).ifPresent(steps::add);
         }
-        return new Rounds.Plan(state.with(ledger), isHandsOff() ? reported(steps) : steps);
+        if (isHandsOff()) {
+            return new Rounds.Plan(state.with(ledger), reported(steps));
+        }
+        controllers.step(state.with(ledger), restrained).ifPresent(steps::add);
+        return new Rounds.Plan(state.with(ledger), steps);
     }
 
-    private Optional<Step> bucket(Site.Bucket bucket, State state) {
+    /** A bucket that stands is looked at, and used, from time to time; before it was used the foundation does not stand. */
+    private List<Step> bucket(Site.Bucket bucket, State state) {
         var line = state.ledger().living(Keys.BUCKET);
         if (line.flatMap(Resource::id).isEmpty()) {
-            return Optional.of(new Step.Create(Keys.BUCKET, Kind.BUCKET, bucket.name(), new Blueprint.Bucket()));
+            return List.of(new Step.Create(Keys.BUCKET, Kind.BUCKET, bucket.name(), new Blueprint.Bucket()));
         }
-        var now = workshop.clock().instant();
-        if (memory.bucketSeen().plus(workshop.settings().bucketCheck()).isAfter(now)) {
-            return Optional.empty();
-        }
-        memory.bucketSeen(now);
-        return Optional.of(new Step.AskFor(Keys.BUCKET, Kind.BUCKET, bucket.name()));
+        return bucketUsed()
+                ? List.of()
+                : List.of(
+                        new Step.AskFor(Keys.BUCKET, Kind.BUCKET, bucket.name()),
+                        new Step.Probe(Keys.BUCKET, bucket.name()));
+    }
+
+    private boolean bucketUsed() {
+        var check = workshop.settings().bucketCheck();
+        return memory.bucketUsed().plus(check).isAfter(workshop.clock().instant());
     }
 
     /** What a person has changed since it was last as the document says is left alone, where the document says so. */
@@ -141,11 +153,12 @@ final class Building {
 
     private List<Step> reported(List<Step> steps) {
         drift.clear();
-        steps.stream()
-                .filter(step -> !(step instanceof Step.AskFor))
-                .map(Step::words)
-                .forEach(drift::add);
-        return steps.stream().filter(Step.AskFor.class::isInstance).toList();
+        steps.stream().filter(step -> !isLook(step)).map(Step::words).forEach(drift::add);
+        return steps.stream().filter(Building::isLook).toList();
+    }
+
+    private static boolean isLook(Step step) {
+        return step instanceof Step.AskFor || step instanceof Step.Probe;
     }
 
     private Outcome tell(State state, List<Done.Failed> failures) {
@@ -166,7 +179,7 @@ final class Building {
         teller.tell(Told.status(
                 platform,
                 verdict.phase(),
-                verdict.conditions(now).stream()
+                Stream.concat(verdict.conditions(now).stream(), controllers.condition().stream())
                         .map(condition -> condition.after(
                                 former.map(InfrastructureStatus::conditions).orElse(List.of())))
                         .toList(),
@@ -178,8 +191,9 @@ final class Building {
     /** Once told, a foundation stays told: that a part of it is not listed for a moment is nobody else's concern. */
     private Optional<Foundation> foundation(State state) {
         return new Survey(desired, state)
-                .foundation(site.bucket(), () -> workshop.seal(site))
-                .filter(all -> !site.waitsForKeys())
+                .foundation(site.bucket(), () -> workshop.seal(site), () -> controllers.sealed(state))
+                .filter(all -> !site.waitsForKeys() && controllers.isSettled(state))
+                .filter(all -> site.bucket().isEmpty() || bucketUsed())
                 .or(() -> former.flatMap(InfrastructureStatus::foundation));
     }
 

@@ -1,5 +1,6 @@
 package io.orrery.provisioner.reconcile;
 
+import io.orrery.contracts.CloudCredential;
 import io.orrery.contracts.Sealed;
 import io.orrery.provisioner.model.Catalogue;
 import io.orrery.provisioner.model.Kind;
@@ -36,8 +37,17 @@ public interface Cloud {
     /** Whether there is such a thing, asked for by its id. */
     boolean exists(Kind kind, String id);
 
-    /** What the one who is signed in has made to sign S3 requests in the project with. */
-    List<Thing.Ec2Credential> ec2Credentials();
+    /** Volumes, snapshots and load balancers of the project, whoever made them: among them those of Kubernetes. */
+    List<Thing> traces(Instant notBefore);
+
+    /** Credentials of the kind that the one who is signed in has for the project. */
+    List<Thing> credentials(Kind kind, Instant notBefore);
+
+    /** What a program signs in with that is given an application credential. */
+    CloudCredential login(String id, byte[] secret);
+
+    /** What Orrery itself signs in with, if it is an application credential. */
+    Optional<CloudCredential> ownLogin();
 
     /** Where the catalog says that S3 is spoken. */
     Optional<URI> objectStore();

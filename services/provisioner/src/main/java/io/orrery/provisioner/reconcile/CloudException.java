@@ -38,6 +38,7 @@ public final class CloudException extends RuntimeException {
     private final Sort sort;
     private final String requestId;
     private final Duration retryAfter;
+    private final String reason;
 
     /** @param requestId the cloud's own id of the call; null if there was no answer */
     public CloudException(Sort sort, String message, String requestId, Duration retryAfter, Throwable cause) {
@@ -45,10 +46,24 @@ public final class CloudException extends RuntimeException {
         this.sort = sort;
         this.requestId = requestId;
         this.retryAfter = retryAfter;
+        this.reason = null;
+    }
+
+    private CloudException(String reason, String message, CloudException why) {
+        super(message, why);
+        this.sort = why.sort;
+        this.requestId = why.requestId;
+        this.retryAfter = why.retryAfter;
+        this.reason = reason;
     }
 
     public CloudException(Sort sort, String message) {
         this(sort, message, null, null, null);
+    }
+
+    /** The same, with a reason that says more than its sort does. */
+    public CloudException because(String reason, String what) {
+        return new CloudException(reason, what + ": " + getMessage(), this);
     }
 
     public Sort sort() {
@@ -77,6 +92,9 @@ public final class CloudException extends RuntimeException {
 
     /** A stable word for machines. */
     public String reason() {
+        if (reason != null) {
+            return reason;
+        }
         return switch (sort) {
             case NOT_FOUND -> "NotFound";
             case CONFLICT -> "Conflict";

@@ -68,6 +68,10 @@ final class Executor {
                 site.bucket().orElseThrow().remove();
                 yield new Done.Well(delete, Optional.empty());
             }
+            case Step.Probe probe -> {
+                new Probe(site.bucket().orElseThrow(), site.uid()).run();
+                yield new Done.Well(probe, Optional.empty());
+            }
             default -> new Done.Well(step, site.cloud().apply(step, site.secrets()));
         };
     }

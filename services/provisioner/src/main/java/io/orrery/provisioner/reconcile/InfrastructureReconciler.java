@@ -40,7 +40,9 @@ public final class InfrastructureReconciler implements Reconciler {
     private final Facts.Teller teller;
     private final Clouds clouds;
     private final Buckets buckets;
+    private final Archive archive;
     private final Workshop workshop;
+    private final Outlook outlook;
     private final Map<Uid, Memory> memories = new ConcurrentHashMap<>();
 
     /**
@@ -52,6 +54,7 @@ public final class InfrastructureReconciler implements Reconciler {
             Facts.Teller teller,
             Clouds clouds,
             Buckets buckets,
+            Archive archive,
             Sealer sealer,
             Consumer<Activity> activities,
             Supplier<String> suffixes,
@@ -61,7 +64,9 @@ public final class InfrastructureReconciler implements Reconciler {
         this.teller = teller;
         this.clouds = clouds;
         this.buckets = buckets;
+        this.archive = archive;
         this.workshop = new Workshop(new Executor(activities, clock), sealer, settings, suffixes, clock);
+        this.outlook = new Outlook(facts, settings, clock);
     }
 
     @Override
@@ -92,7 +97,7 @@ public final class InfrastructureReconciler implements Reconciler {
     private Outcome built(PlatformStatus platform, PlatformFacts about) {
         var memory = memory(platform, about);
         var cloud = cloud(platform);
-        var observed = look(platform, cloud, memory);
+        var observed = outlook.ofBuilding(about, cloud, memory, hasOwnKeys(platform, cloud));
         var site = site(platform, about, cloud, observed);
         var vip =
                 about.infrastructure().flatMap(InfrastructureStatus::foundation).map(Foundation::vip);
@@ -141,12 +146,14 @@ public final class InfrastructureReconciler implements Reconciler {
             return removed(platform, nowhere, memory, Observed.of(now(), List.of()));
         }
         var cloud = cloud(platform);
-        var observed = look(platform, cloud, memory);
+        var observed = outlook.ofRemoval(about, cloud, memory);
         return removed(platform, site(platform, about, cloud, observed), memory, observed);
     }
 
     private Outcome removed(PlatformStatus platform, Site site, Memory memory, Observed observed) {
-        var outcome = new Removing(workshop, teller, platform, site, memory).pass(found(site.about(), observed));
+        var certification = new Certification(teller, platform, site, memory, archive, now());
+        var outcome = new Removing(workshop, teller, platform, site, memory, certification)
+                .pass(found(site.about(), observed));
         if (facts.about(platform.platform()).platform().isEmpty()) {
             memories.remove(platform.uid());
         }
@@ -154,13 +161,25 @@ public final class InfrastructureReconciler implements Reconciler {
     }
 
     /** Without the document nobody knows which cloud to clean. */
-    private static Outcome unknown(PlatformFacts about) {
+    private Outcome unknown(PlatformFacts about) {
         if (about.infrastructure()
                 .filter(status -> status.phase() != Phase.REMOVED)
                 .isPresent()) {
             return new Outcome.Failed("DocumentGone", "the platform's record is gone, but its infrastructure is not");
         }
+        about.infrastructure().filter(this::isOutdated).ifPresent(this::forget);
         return new Outcome.Converged();
+    }
+
+    private boolean isOutdated(InfrastructureStatus removed) {
+        return removed.certificate()
+                .filter(certificate -> certificate.issued().plus(Archive.KEPT).isBefore(now()))
+                .isPresent();
+    }
+
+    private void forget(InfrastructureStatus removed) {
+        archive.remove(Archive.path(removed.platform(), removed.uid()));
+        teller.forget(Topics.INFRASTRUCTURE, removed.platform());
     }
 
     private Outcome failed(
@@ -175,22 +194,10 @@ public final class InfrastructureReconciler implements Reconciler {
         return new Outcome.Failed(reason, message);
     }
 
-    /** With the credentials of the user, if the platform's bucket is opened with one of them. */
-    private Observed look(PlatformStatus platform, Cloud cloud, Memory memory) {
-        var project = look(cloud, memory);
-        return hasOwnKeys(platform, cloud) ? project.with(cloud.ec2Credentials()) : project;
-    }
-
     private static boolean hasOwnKeys(PlatformStatus platform, Cloud cloud) {
         var s3 = platform.document().spec().storage().s3();
         return s3.credentials().isEmpty()
                 && s3.endpoint().or(cloud::objectStore).isPresent();
-    }
-
-    private Observed look(Cloud cloud, Memory memory) {
-        memory.beginPass();
-        var fresh = now().minus(workshop.settings().freshness());
-        return cloud.observe(memory.lastAction().isAfter(fresh) ? memory.lastAction() : fresh);
     }
 
     private static State found(PlatformFacts about, Observed observed) {

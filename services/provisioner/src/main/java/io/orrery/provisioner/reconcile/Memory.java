@@ -30,7 +30,10 @@ final class Memory {
     private final Set<String> asked = new HashSet<>();
     private final Deque<Instant> replacements = new ArrayDeque<>();
     private Instant lastAction = Instant.MIN;
-    private Instant bucketSeen = Instant.MIN;
+    private Instant bucketUsed = Instant.MIN;
+    private Instant credentialRefused = Instant.MIN;
+    private String refusal = "";
+    private Optional<Instant> filing = Optional.empty();
 
     /**
      * @param ledger as it was found: what a former leader intended, it may have made
@@ -106,12 +109,30 @@ final class Memory {
         return lastAction;
     }
 
-    void bucketSeen(Instant now) {
-        bucketSeen = now;
+    void bucketUsed(Instant now) {
+        bucketUsed = now;
     }
 
-    Instant bucketSeen() {
-        return bucketSeen;
+    /** When it was last seen that the bucket does what it is for. */
+    Instant bucketUsed() {
+        return bucketUsed;
+    }
+
+    /** When it was first tried to file the certificate. */
+    Instant filingSince(Instant now) {
+        filing = filing.or(() -> Optional.of(now));
+        return filing.get();
+    }
+
+    /** @param why in the cloud's words */
+    void credentialRefused(String why, Instant now) {
+        refusal = why;
+        credentialRefused = now;
+    }
+
+    /** Why the cloud would not make the controllers' credential; empty if it has not been asked since. */
+    Optional<String> credentialRefusal(Instant since) {
+        return credentialRefused.isAfter(since) ? Optional.of(refusal) : Optional.empty();
     }
 
     void replaced(int machines, Instant now) {

@@ -1,7 +1,6 @@
 package io.orrery.provisioner.reconcile;
 
 import io.orrery.contracts.Resource;
-import io.orrery.provisioner.model.Kind;
 import io.orrery.provisioner.model.Observed;
 import io.orrery.provisioner.plan.Scene.Restraint;
 import io.orrery.provisioner.plan.Step;
@@ -70,10 +69,15 @@ final class Rounds {
         for (var step : steps) {
             if (step instanceof Step.Create create
                     && ledger.living(create.key()).isEmpty()) {
-                ledger = ledger.with(Resource.intended(create.kind().word(), create.key(), create.name()));
+                ledger = ledger.with(intended(create));
             }
         }
         return state.with(ledger);
+    }
+
+    private static Resource intended(Step.Create create) {
+        var line = Resource.intended(create.kind().word(), create.key(), create.name());
+        return create.blueprint().secret().map(line::openedBy).orElse(line);
     }
 
     private State take(State state, Done done) {
@@ -102,7 +106,7 @@ final class Rounds {
             }
             case Step.Delete delete -> {
                 memory.goes(delete.id(), clock.instant());
-                yield delete.kind() == Kind.SERVER ? state : state.with(without(state, delete.id()));
+                yield delete.kind().lingers() ? state : state.with(without(state, delete.id()));
             }
             case Step.Unplug unplug -> {
                 state.ledger().id(unplug.key()).ifPresent(id -> memory.goes(id, clock.instant()));
@@ -110,6 +114,10 @@ final class Rounds {
                         .id(unplug.key())
                         .map(id -> state.with(without(state, id)))
                         .orElse(state);
+            }
+            case Step.Probe ignored -> {
+                memory.bucketUsed(clock.instant());
+                yield state;
             }
             default -> state.with(picture);
         };

@@ -33,6 +33,14 @@ record Site(PlatformFacts about, Uid uid, Cloud cloud, boolean ownKeys, Optional
             buckets.remove(place, name);
         }
 
+        byte[] get(String key) {
+            return buckets.get(place, name, key);
+        }
+
+        void delete(String key) {
+            buckets.delete(place, name, key);
+        }
+
         void put(String key, byte[] content) {
             buckets.put(place, name, key, content);
         }

@@ -20,8 +20,12 @@ final class Survey {
         this.state = state;
     }
 
-    /** @param sealed the bucket's keys, asked for only once all stands */
-    Optional<Foundation> foundation(Optional<Site.Bucket> bucket, Supplier<Sealed> sealed) {
+    /**
+     * @param sealed the bucket's keys, asked for only once all stands
+     * @param controllers what the cloud controller and Cinder CSI sign in with; likewise
+     */
+    Optional<Foundation> foundation(
+            Optional<Site.Bucket> bucket, Supplier<Sealed> sealed, Supplier<Optional<Sealed>> controllers) {
         var net = desired.network();
         var network = net.network().or(() -> id(Keys.NETWORK)).flatMap(id -> find(Thing.Network.class, id));
         var subnet = net.subnet().or(() -> id(Keys.SUBNET)).flatMap(id -> find(Thing.Subnet.class, id));
@@ -47,7 +51,7 @@ final class Survey {
                                 .orElse(""),
                         bucket.map(it -> new Foundation.Bucket(
                                 it.place().endpoint(), it.place().region(), it.name(), sealed.get())),
-                        Optional.empty(),
+                        controllers.get(),
                         net.attached()));
     }
 

@@ -15,14 +15,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Buckets by S3's protocol, addressed by path, as Swift's and Ceph's S3 want it. */
@@ -70,27 +72,29 @@ public final class S3Buckets implements Buckets {
     }
 
     @Override
+    public byte[] get(Place place, String bucket, String key) {
+        return sorted(() -> client(place)
+                .getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                .asByteArray());
+    }
+
+    @Override
+    public void delete(Place place, String bucket, String key) {
+        sorted(() ->
+                client(place).deleteObject(request -> request.bucket(bucket).key(key)));
+    }
+
+    @Override
     public void remove(Place place, String bucket) {
         sorted(() -> {
             try {
-                empty(place, bucket);
+                new Emptying(client(place), bucket).run();
                 client(place).deleteBucket(request -> request.bucket(bucket));
             } catch (NoSuchBucketException e) {
                 return false;
             }
             return true;
         });
-    }
-
-    private void empty(Place place, String bucket) {
-        for (var page : client(place).listObjectsV2Paginator(request -> request.bucket(bucket))) {
-            var keys = page.contents().stream()
-                    .map(object -> ObjectIdentifier.builder().key(object.key()).build())
-                    .toList();
-            if (!keys.isEmpty()) {
-                client(place).deleteObjects(request -> request.bucket(bucket).delete(all -> all.objects(keys)));
-            }
-        }
     }
 
     @Override
@@ -121,6 +125,9 @@ public final class S3Buckets implements Buckets {
                 .endpointOverride(it.endpoint())
                 .region(Region.of(it.region().isEmpty() ? "us-east-1" : it.region()))
                 .forcePathStyle(true)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .addPlugin(LegacyMd5Plugin.create())
                 .httpClientBuilder(Apache5HttpClient.builder().maxConnections(8).socketTimeout(PATIENCE))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
                         it.keys().accessKey(), it.keys().secretKey())))

@@ -186,8 +186,8 @@ class PlannerTest {
                                 "id-" + Keys.ROUTER, name(Keys.ROUTER), Instant.EPOCH, Optional.of("external-id")),
                         new Thing.RouterInterface(
                                 "id-" + Keys.ROUTER_INTERFACE, Instant.EPOCH, "id-router", Set.of(subnet)),
-                        new Thing.SecurityGroup("id-" + Keys.SERVERS, name(Keys.SERVERS), Instant.EPOCH, Map.of()),
-                        new Thing.SecurityGroup("id-" + Keys.AGENTS, name(Keys.AGENTS), Instant.EPOCH, Map.of()),
+                        new Thing.SecurityGroup("id-" + Keys.SERVERS, name(Keys.SERVERS), Instant.EPOCH, "", Map.of()),
+                        new Thing.SecurityGroup("id-" + Keys.AGENTS, name(Keys.AGENTS), Instant.EPOCH, "", Map.of()),
                         new Thing.Port(
                                 "id-" + Keys.VIP,
                                 name(Keys.VIP),

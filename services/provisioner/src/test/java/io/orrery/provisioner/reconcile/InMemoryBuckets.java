@@ -25,6 +25,16 @@ final class InMemoryBuckets implements Buckets {
     }
 
     @Override
+    public byte[] get(Place place, String bucket, String key) {
+        return buckets.get(bucket).get(key);
+    }
+
+    @Override
+    public void delete(Place place, String bucket, String key) {
+        buckets.get(bucket).remove(key);
+    }
+
+    @Override
     public void remove(Place place, String bucket) {
         buckets.remove(bucket);
     }

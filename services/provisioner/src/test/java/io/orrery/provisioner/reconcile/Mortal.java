@@ -1,5 +1,6 @@
 package io.orrery.provisioner.reconcile;
 
+import io.orrery.contracts.CloudCredential;
 import io.orrery.contracts.Fact;
 import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.Sealed;
@@ -112,8 +113,23 @@ final class Mortal {
         }
 
         @Override
-        public List<Thing.Ec2Credential> ec2Credentials() {
-            return call(cloud::ec2Credentials);
+        public List<Thing> traces(Instant notBefore) {
+            return call(() -> cloud.traces(notBefore));
+        }
+
+        @Override
+        public List<Thing> credentials(Kind kind, Instant notBefore) {
+            return call(() -> cloud.credentials(kind, notBefore));
+        }
+
+        @Override
+        public CloudCredential login(String id, byte[] secret) {
+            return cloud.login(id, secret);
+        }
+
+        @Override
+        public Optional<CloudCredential> ownLogin() {
+            return cloud.ownLogin();
         }
 
         @Override

@@ -122,6 +122,7 @@ final class Works implements AutoCloseable {
                 voice,
                 around.apply(clouds),
                 buckets,
+                new Archive(buckets, Optional.empty()),
                 sealer,
                 activity -> {},
                 () -> "s" + suffixes.incrementAndGet(),
