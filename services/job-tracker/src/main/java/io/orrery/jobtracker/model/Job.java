@@ -4,9 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -77,7 +75,7 @@ public record Job(ObjectNode document, List<Transition> history, Optional<Body> 
 
     /** When it was made; the beginning of time if the document does not say. */
     public Instant created() {
-        return text("created").flatMap(Job::instant).orElse(Instant.EPOCH);
+        return text("created").flatMap(Iso8601::instant).orElse(Instant.EPOCH);
     }
 
     /** The sequence of its newest transition. */
@@ -108,13 +106,5 @@ public record Job(ObjectNode document, List<Transition> history, Optional<Body> 
         next.add(new Transition(status, at, by, sequence() + step, reason));
         var kept = next.subList(Math.max(0, next.size() - REMEMBERED), next.size());
         return new Job(to, kept, body);
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,13 +1,9 @@
 package io.orrery.jobtracker.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orrery.jobtracker.model.Iso8601;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Optional;
 
 /** One side of a range: a moment or a number. */
 public sealed interface Bound {
@@ -29,6 +25,11 @@ public sealed interface Bound {
                 case LT -> comparison < 0;
             };
         }
+
+        /** Whether a bound that names only a day means its end: that day is wholly included, or wholly left out. */
+        boolean meansEndOfDay() {
+            return this == GT || this == LTE;
+        }
     }
 
     /** Bounds a date. */
@@ -36,7 +37,7 @@ public sealed interface Bound {
         @Override
         public boolean admits(JsonNode value) {
             return value.isTextual()
-                    && date(value.textValue())
+                    && Iso8601.instant(value.textValue())
                             .filter(it -> side.admits(it.compareTo(moment)))
                             .isPresent();
         }
@@ -47,18 +48,6 @@ public sealed interface Bound {
         @Override
         public boolean admits(JsonNode value) {
             return value.isNumber() && side.admits(value.decimalValue().compareTo(amount));
-        }
-    }
-
-    /** An ISO 8601 date with or without a time; a date alone is its midnight in UTC. */
-    static Optional<Instant> date(String text) {
-        try {
-            return Optional.of(
-                    text.indexOf('T') < 0
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.orrery.jobtracker.query;
 
-/** Patterns with {@code *}. Takes time in proportion to pattern times text at worst, whatever the pattern. */
+/**
+ * Patterns with {@code *}, which stands for any characters, dots too. Never goes back further than to the last star: the
+ * time is at most that of pattern times text, whatever the pattern.
+ */
 final class Glob {
 
     private Glob() {}
@@ -28,5 +31,15 @@ final class Glob {
             at++;
         }
         return at == pattern.length();
+    }
+
+    /** Whether {@code pattern} could match a text that begins with {@code prefix} and goes on. */
+    static boolean mayMatchBelow(String pattern, String prefix) {
+        var star = pattern.indexOf('*');
+        if (star < 0) {
+            return pattern.startsWith(prefix);
+        }
+        var fixed = pattern.substring(0, star);
+        return fixed.startsWith(prefix) || prefix.startsWith(fixed);
     }
 }

@@ -5,11 +5,10 @@ import java.util.Optional;
 /**
  * Which page of how many.
  *
+ * @param size however many: what an answer may hold is limited in bytes
  * @param page from 0
  */
 public record Paging(int size, int page) {
-
-    private static final int MOST = 10_000;
 
     /**
      * From query parameters, which may be absent (null): 10 on the first page.
@@ -17,7 +16,7 @@ public record Paging(int size, int page) {
      * @throws QueryException if one is no whole number in its range
      */
     public static Paging of(String size, String page) {
-        return new Paging(number("size", size, 10, MOST), number("page", page, 0, Integer.MAX_VALUE));
+        return new Paging(number("size", size, 10, 1), number("page", page, 0, 0));
     }
 
     public long skipped() {
@@ -33,18 +32,18 @@ public record Paging(int size, int page) {
         return found == size ? Optional.of(new Paging(size, page + 1)) : Optional.empty();
     }
 
-    private static int number(String name, String text, int absent, int most) {
+    private static int number(String name, String text, int absent, int least) {
         if (text == null) {
             return absent;
         }
         try {
             var number = Integer.parseInt(text);
-            if (number >= 0 && number <= most && !(name.equals("size") && number == 0)) {
+            if (number >= least) {
                 return number;
             }
         } catch (NumberFormatException e) {
             throw new QueryException(name + " must be an integer number");
         }
-        throw new QueryException(name + " must lie between " + (name.equals("size") ? 1 : 0) + " and " + most);
+        throw new QueryException(name + " must not be less than " + least);
     }
 }

@@ -21,17 +21,20 @@ public record Projection(List<String> patterns) {
     }
 
     static Projection of(JsonNode source) {
-        if (source.isMissingNode()) {
+        if (source.isMissingNode() || (source.isArray() && source.isEmpty())) {
             return EVERYTHING;
         }
         if (source.isTextual()) {
-            return new Projection(List.of(source.textValue()));
+            return new Projection(List.of(Limits.path(source.textValue())));
         }
         if (!source.isArray() || !source.valueStream().allMatch(JsonNode::isTextual) || source.size() > MOST) {
             throw new QueryException("_source must be an array of at most " + MOST + " names");
         }
-        return new Projection(
-                source.valueStream().map(JsonNode::textValue).distinct().toList());
+        return new Projection(source.valueStream()
+                .map(JsonNode::textValue)
+                .map(Limits::path)
+                .distinct()
+                .toList());
     }
 
     public ObjectNode of(ObjectNode document) {
@@ -40,35 +43,46 @@ public record Projection(List<String> patterns) {
 
     /** Whether anything within one of the top-level fields would be shown. */
     public boolean touches(Collection<String> fields) {
-        return fields.stream().anyMatch(field -> patterns.stream()
-                .anyMatch(pattern ->
-                        Glob.matches(pattern, field) || pattern.startsWith(field + ".") || pattern.indexOf('*') >= 0));
+        return fields.stream().anyMatch(field -> shows(field) || reachesInto(field + "."));
     }
 
-    private ObjectNode object(ObjectNode from, String path) {
+    private boolean shows(String path) {
+        return patterns.stream().anyMatch(pattern -> Glob.matches(pattern, path));
+    }
+
+    /** Most searches name a few short fields: process graphs are not walked through for those. */
+    private boolean reachesInto(String prefix) {
+        return patterns.stream().anyMatch(pattern -> Glob.mayMatchBelow(pattern, prefix));
+    }
+
+    private ObjectNode object(ObjectNode from, String prefix) {
         var shown = from.objectNode();
-        from.properties().forEach(field -> shown(field.getValue(), path + field.getKey())
+        from.properties().forEach(field -> shown(field.getValue(), prefix + field.getKey())
                 .ifPresent(value -> shown.set(field.getKey(), value)));
         return shown;
     }
 
     private Optional<JsonNode> shown(JsonNode value, String path) {
-        if (patterns.stream().anyMatch(pattern -> Glob.matches(pattern, path))) {
+        if (shows(path)) {
             return Optional.of(value);
+        }
+        var inside = path + ".";
+        if (value.isValueNode() || !reachesInto(inside)) {
+            return Optional.empty();
         }
         return switch (value) {
             case ObjectNode object ->
-                Optional.<JsonNode>of(object(object, path + ".")).filter(shown -> !shown.isEmpty());
-            case ArrayNode array -> elements(array, path);
+                Optional.<JsonNode>of(object(object, inside)).filter(shown -> !shown.isEmpty());
+            case ArrayNode array -> elements(array, inside);
             default -> Optional.empty();
         };
     }
 
-    private Optional<JsonNode> elements(ArrayNode array, String path) {
+    private Optional<JsonNode> elements(ArrayNode array, String prefix) {
         var shown = array.arrayNode();
         array.valueStream()
                 .filter(ObjectNode.class::isInstance)
-                .map(element -> object((ObjectNode) element, path + "."))
+                .map(element -> object((ObjectNode) element, prefix))
                 .filter(element -> !element.isEmpty())
                 .forEach(shown::add);
         return shown.isEmpty() ? Optional.empty() : Optional.of(shown);

@@ -2,6 +2,7 @@ package io.orrery.jobtracker.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.jobtracker.model.Iso8601;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -16,11 +17,12 @@ import java.util.stream.Stream;
 /** Reads a search's body. Whatever it does not know it refuses by name: a part left out would find too much. */
 public final class QueryReader {
 
-    private static final int DEEPEST = 16;
+    private static final Duration DAY = Duration.ofDays(1);
     private static final Set<String> SIDES = Set.of("gte", "gt", "lte", "lt");
     private static final Pattern DAYS_AGO = Pattern.compile("now(?:-(\\d{1,6})d)?");
 
     private final Instant now;
+    private int clauses;
 
     private QueryReader(Instant now) {
         this.now = now;
@@ -46,8 +48,11 @@ public final class QueryReader {
     }
 
     private Query query(JsonNode node, int depth) {
-        if (depth > DEEPEST) {
-            throw new QueryException("nested deeper than " + DEEPEST);
+        if (depth > Limits.DEPTH) {
+            throw new QueryException("nested deeper than " + Limits.DEPTH);
+        }
+        if (++clauses > Limits.CLAUSES) {
+            throw new QueryException("more than " + Limits.CLAUSES + " clauses");
         }
         var only = only(node, "a query");
         return switch (only.getKey()) {
@@ -88,6 +93,9 @@ public final class QueryReader {
         if (!field.getValue().isArray()) {
             throw new QueryException("terms wants an array for " + field.getKey());
         }
+        if (field.getValue().size() > Limits.VALUES) {
+            throw new QueryException("terms wants at most " + Limits.VALUES + " values");
+        }
         return anyOf(field.getKey(), field.getValue().valueStream());
     }
 
@@ -96,7 +104,7 @@ public final class QueryReader {
         values.forEach(value -> scalars.add(Scalar.of(value)
                 .findFirst()
                 .orElseThrow(() -> new QueryException(field + " is compared with what is no plain value"))));
-        return new Query.AnyOf(field, scalars);
+        return new Query.AnyOf(Limits.path(field), scalars);
     }
 
     private Query range(JsonNode node) {
@@ -104,7 +112,7 @@ public final class QueryReader {
         var bounds = object(field.getValue(), "the range of " + field.getKey()).entrySet().stream()
                 .map(side -> bound(side.getKey(), side.getValue()))
                 .toList();
-        return new Query.Range(field.getKey(), bounds);
+        return new Query.Range(Limits.path(field.getKey()), bounds);
     }
 
     private Bound bound(String side, JsonNode value) {
@@ -115,16 +123,20 @@ public final class QueryReader {
         if (value.isNumber()) {
             return new Bound.Amount(which, value.decimalValue());
         }
-        return new Bound.Moment(which, moment(value));
+        return new Bound.Moment(which, moment(which, value));
     }
 
-    private Instant moment(JsonNode value) {
-        var days = DAYS_AGO.matcher(value.isTextual() ? value.textValue() : "");
+    private Instant moment(Bound.Side side, JsonNode value) {
+        var text = value.isTextual() ? value.textValue() : "";
+        var days = DAYS_AGO.matcher(text);
         if (days.matches()) {
             return days.group(1) == null ? now : now.minus(Duration.ofDays(Long.parseLong(days.group(1))));
         }
-        return Bound.date(value.asText())
-                .orElseThrow(() -> new QueryException("neither a date nor now-<days>d: " + shortened(value)));
+        return Iso8601.instant(text)
+                .map(moment -> Iso8601.isDay(text) && side.meansEndOfDay()
+                        ? moment.plus(DAY).minusNanos(1)
+                        : moment)
+                .orElseThrow(() -> new QueryException("neither a date nor now-<days>d: " + value));
     }
 
     private static Query exists(JsonNode node) {
@@ -132,7 +144,7 @@ public final class QueryReader {
         if (!field.isTextual()) {
             throw new QueryException("exists wants the name of a field");
         }
-        return new Query.Exists(field.textValue());
+        return new Query.Exists(Limits.path(field.textValue()));
     }
 
     private static Query matchAll(JsonNode node) {
@@ -165,10 +177,5 @@ public final class QueryReader {
             return entries;
         }
         throw new QueryException(what + " must be an object");
-    }
-
-    private static String shortened(JsonNode value) {
-        var text = value.toString();
-        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
     }
 }

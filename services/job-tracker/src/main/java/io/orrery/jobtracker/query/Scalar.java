@@ -6,6 +6,11 @@ import java.util.stream.Stream;
 /** A value as Elasticsearch compares it: {@code true} and {@code "true"} are the same, and so are 1 and 1.0. */
 public record Scalar(String text) {
 
+    private static final int SHORT = 400;
+
+    /** Zeros are stripped from scales below it; beyond, that would overflow. */
+    private static final long LARGEST_SCALE = 1_000_000_000;
+
     /** Nothing for null and for objects, which equal nothing. */
     static Stream<Scalar> of(JsonNode value) {
         if (value.isNull() || !value.isValueNode()) {
@@ -16,7 +21,11 @@ public record Scalar(String text) {
 
     /** Written plainly only where that is short: 1e999999999 has a billion digits. */
     private static String number(JsonNode value) {
-        var stripped = value.decimalValue().stripTrailingZeros();
-        return Math.abs((long) stripped.scale()) < 400 ? stripped.toPlainString() : stripped.toString();
+        var number = value.decimalValue();
+        if (Math.abs((long) number.scale()) > LARGEST_SCALE) {
+            return number.toString();
+        }
+        var stripped = number.stripTrailingZeros();
+        return Math.abs(stripped.scale()) < SHORT ? stripped.toPlainString() : stripped.toString();
     }
 }

@@ -2,8 +2,8 @@ package io.orrery.jobtracker.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.jobtracker.model.Iso8601;
 import io.orrery.jobtracker.model.JobStatus;
-import io.orrery.jobtracker.query.Bound;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +17,17 @@ final class DocumentRules {
     /** ZooKeeper's paths and the ids themselves: nothing the driver makes comes near. */
     private static final int LONGEST_ID = 255;
 
+    /** Of a name that is repeated in an answer, and of all that is wrong with a document that is named. */
+    private static final int LONGEST_NAME = 100;
+
+    private static final int MOST_VIOLATIONS = 100;
+
     private record Rule(String words, Predicate<JsonNode> admits) {}
 
     private static final Rule TEXT = new Rule("must be a string", JsonNode::isTextual);
     private static final Rule DATE = new Rule(
             "must be a valid ISO 8601 date string",
-            value -> value.isTextual() && Bound.date(value.textValue()).isPresent());
+            value -> value.isTextual() && Iso8601.instant(value.textValue()).isPresent());
     private static final Rule NUMBER = new Rule("must be a number", JsonNode::isNumber);
     private static final Rule FLAG = new Rule("must be a boolean value", JsonNode::isBoolean);
     private static final Rule OBJECT = new Rule("must be an object", JsonNode::isObject);
@@ -75,6 +80,11 @@ final class DocumentRules {
 
     private DocumentRules() {}
 
+    /** The document with the status of a new job, if it names none: whoever searches by status must find it. */
+    static ObjectNode completed(ObjectNode document) {
+        return document.hasNonNull("status") ? document : document.deepCopy().put("status", JobStatus.CREATED.word());
+    }
+
     /** @throws RegistryException that names everything that is wrong with it */
     static void checkNew(ObjectNode document) {
         var violations = new ArrayList<String>();
@@ -99,7 +109,7 @@ final class DocumentRules {
         var violations = new ArrayList<String>();
         patch.fieldNames().forEachRemaining(name -> {
             if (FIXED.contains(name)) {
-                violations.add("property " + name + " should not exist");
+                violations.add(unknown(name));
             }
         });
         if (patch.has("status") && patch.get("status").isNull()) {
@@ -112,13 +122,17 @@ final class DocumentRules {
         document.properties().forEach(field -> {
             var rule = RULES.get(field.getKey());
             if (rule == null) {
-                violations.add("property " + field.getKey() + " should not exist");
+                violations.add(unknown(field.getKey()));
             } else if (!field.getValue().isNull() && !rule.admits.test(field.getValue())) {
                 violations.add(field.getKey() + " " + rule.words);
             }
         });
         if (!violations.isEmpty()) {
-            throw RegistryException.invalid(violations);
+            throw RegistryException.invalid(violations.subList(0, Math.min(violations.size(), MOST_VIOLATIONS)));
         }
+    }
+
+    private static String unknown(String name) {
+        return "property " + name.substring(0, Math.min(name.length(), LONGEST_NAME)) + " should not exist";
     }
 }

@@ -1,6 +1,7 @@
 package io.orrery.jobtracker.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.orrery.jobtracker.Samples;
@@ -31,6 +32,8 @@ class ProjectionTest {
                 "links.href             | {'links':[{'href':'a'}]}",
                 "job_id.more            | {}",
                 "*_id                   | {'job_id':'J'}",
+                "*value                 | {'usage':{'cpu':{'value':7},'memory':{'value':8}}}",
+                "us*.cpu.unit           | {'usage':{'cpu':{'unit':'s'}}}",
                 "dep*                   | {'dependencies':[]}"
             })
     void showsWhatIsNamed(String names, String shown) {
@@ -53,6 +56,29 @@ class ProjectionTest {
         assertThat(new Projection(List.of("process.process_graph")).touches(Set.of("process")))
                 .isTrue();
         assertThat(new Projection(List.of("*")).touches(Set.of("process"))).isTrue();
+        assertThat(new Projection(List.of("proc*.arguments")).touches(Set.of("process")))
+                .isTrue();
+        assertThat(new Projection(List.of("usage*", "processes.x")).touches(Set.of("process")))
+                .isFalse();
+    }
+
+    @Test
+    void refusesAPatternThatIsLongerThanAnyName() {
+        var source =
+                Samples.json("{\"_source\": [\"" + "*a".repeat(200) + "\"]}").get("_source");
+
+        assertThatThrownBy(() -> Projection.of(source))
+                .isInstanceOf(QueryException.class)
+                .hasMessage("names of fields have at most 256 characters");
+    }
+
+    @Test
+    void anEmptySourceShowsEverythingAsWithElasticsearch() {
+        var document = Samples.json(DOCUMENT);
+
+        assertThat(Projection.of(Samples.json("{\"_source\": []}").get("_source"))
+                        .of(document))
+                .isEqualTo(document);
     }
 
     @Test

@@ -40,6 +40,10 @@ class QueryReaderTest {
                 "{'term':{'unique_process_ids':'add'}}",
                 "{'range':{'costs':{'gt':2.4,'lte':2.5}}}",
                 "{'range':{'created':{'gte':'2026-01-10','lt':'2026-01-11'}}}",
+                // a bound that names a day: gte means its beginning, lte its end
+                "{'range':{'created':{'gte':'2026-01-10','lte':'2026-01-10'}}}",
+                "{'range':{'created':{'gte':'2026-01-10T12:00:00','lt':'2026-01-10T14:00:01+02:00'}}}",
+                "{'range':{'costs':{'gte':-1e999999999,'lt':1e999999999}}}",
                 "{'bool':{'must':[{'match_all':{}}]}}",
                 "{'bool':{}}"
             })
@@ -52,9 +56,11 @@ class QueryReaderTest {
             strings = {
                 "{'term':{'job_id':'j'}}",
                 "{'term':{'user':'U'}}",
+                "{'term':{'costs':10e2147483647}}",
                 "{'terms':{'status':[]}}",
                 "{'range':{'created':{'gte':'now-10d'}}}",
                 "{'range':{'updated':{'lt':'2026-01-20T12:00:00Z'}}}",
+                "{'range':{'created':{'gt':'2026-01-10'}}}",
                 "{'range':{'title':{'lt':'2026-01-20T12:00:00Z'}}}",
                 "{'exists':{'field':'title'}}",
                 "{'exists':{'field':'dependencies'}}",
@@ -98,6 +104,22 @@ class QueryReaderTest {
         var nested = "{'bool':{'filter':".repeat(50) + "{'match_all':{}}" + "}}".repeat(50);
 
         assertThatThrownBy(() -> read(nested)).hasMessageContaining("nested deeper");
+    }
+
+    @Test
+    void refusesMoreClausesOrValuesThanElasticsearchTakes() {
+        var clauses = "{'bool':{'filter':[" + "{'match_all':{}},".repeat(1023) + "{'match_all':{}}]}}";
+        var values = "{'terms':{'user_id':[" + "1,".repeat(65_536) + "1]}}";
+
+        assertThatThrownBy(() -> read(clauses)).hasMessage("more than 1024 clauses");
+        assertThatThrownBy(() -> read(values)).hasMessage("terms wants at most 65536 values");
+    }
+
+    @Test
+    void doesNotGiveAHugeQueryBackInItsReason() {
+        assertThatThrownBy(() -> read("{'" + "x".repeat(10_000) + "':{}}")).satisfies(e -> assertThat(e.getMessage())
+                .startsWith("unknown query: xxx")
+                .hasSizeLessThan(310));
     }
 
     @Test
