@@ -1,5 +1,6 @@
 package io.orrery.jobtracker;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orrery.jobtracker.events.Announcer;
 import io.orrery.jobtracker.reconcile.Followers;
@@ -58,7 +59,9 @@ class Housekeeping implements HealthCheck {
         this.announcer = announcer;
         this.changes = changes;
         this.beginning = Thread.ofVirtual().name("loading jobs").unstarted(this::load);
-        meters.gauge("orrery.registry.sticky", registry, Registry::stickies);
+        FunctionCounter.builder("orrery.registry.sticky", registry, Registry::stickies)
+                .description("patches that said another status of a job that was over")
+                .register(meters);
     }
 
     void start(@Observes StartupEvent event) {

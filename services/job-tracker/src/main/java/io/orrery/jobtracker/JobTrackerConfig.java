@@ -1,5 +1,6 @@
 package io.orrery.jobtracker;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -25,6 +26,18 @@ public interface JobTrackerConfig {
     /** How long an application may say SUCCEEDING after its driver has ended. */
     @WithDefault("60s")
     Duration succeedingGrace();
+
+    /** How long the body of a request to the registry may take to arrive. */
+    @WithDefault("60s")
+    Duration bodyTimeout();
+
+    /** How long a client may take to read an answer of the registry. */
+    @WithDefault("120s")
+    Duration answerTimeout();
+
+    /** What the answer to a search may hold; a larger one is refused with 400. */
+    @WithDefault("256M")
+    MemorySize largestAnswer();
 
     /** A bucket of the registry's own, for jobs that are too large for ZooKeeper. */
     Optional<S3> s3();

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -14,12 +15,15 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class RegistryErrors {
 
     private static final Logger LOG = Logger.getLogger(RegistryErrors.class);
+    private static final int RETRY_AFTER_SECONDS = 2;
 
     @ServerExceptionMapper
     Response refused(RegistryException e) {
         var answer = Response.fromResponse(answer(e.status(), e.message()));
         if (e.status() == 401) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        } else if (e.status() == 503) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         return answer.build();
     }
@@ -33,18 +37,22 @@ class RegistryErrors {
     Response storeSilent(StoreException e) {
         LOG.warn(e.getMessage(), e);
         return Response.fromResponse(answer(503, "the store of jobs does not answer; nothing was acknowledged"))
-                .header(HttpHeaders.RETRY_AFTER, 2)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 .build();
     }
 
     private static Response answer(int status, Object message) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(body(status, message))
+                .build();
+    }
+
+    static Map<String, Object> body(int status, Object message) {
         var body = new LinkedHashMap<String, Object>();
         body.put("statusCode", status);
         body.put("message", message);
         body.put("error", Response.Status.fromStatusCode(status).getReasonPhrase());
-        return Response.status(status)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(body)
-                .build();
+        return body;
     }
 }

@@ -3,29 +3,33 @@ package io.orrery.jobtracker.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.jobtracker.JobTrackerConfig;
 import io.orrery.jobtracker.query.Paging;
 import io.orrery.jobtracker.query.QueryReader;
 import io.orrery.jobtracker.query.Search;
+import io.orrery.jobtracker.registry.Caller;
 import io.orrery.jobtracker.registry.JobCodec;
 import io.orrery.jobtracker.registry.Registry;
 import io.orrery.jobtracker.registry.RegistryException;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.InputStream;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
@@ -35,99 +39,108 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/registry")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
+@Blocking
 @Tag(name = "Job registry")
 class RegistryResource {
 
-    private static final int LARGEST_BODY = 10 * 1024 * 1024;
-
     private final Registry registry;
     private final SignedIn signedIn;
+    private final RequestBodies bodies;
     private final Clock clock;
+    private final long largestAnswer;
+    private final Duration answerTimeout;
 
-    RegistryResource(Registry registry, SignedIn signedIn, Clock clock) {
+    RegistryResource(Registry registry, SignedIn signedIn, RequestBodies bodies, Clock clock, JobTrackerConfig config) {
         this.registry = registry;
         this.signedIn = signedIn;
+        this.bodies = bodies;
         this.clock = clock;
+        this.largestAnswer = config.largestAnswer().asLongValue();
+        this.answerTimeout = config.answerTimeout();
     }
 
     @GET
     @Path("/health")
     public Response health() {
-        if (!registry.isLoaded()) {
-            throw RegistryException.unavailable("the jobs are being loaded");
-        }
+        loaded();
         return json(200, JsonNodeFactory.instance.objectNode().put("status", "ok"));
     }
 
     @POST
     @Path("/jobs")
     @NeedsToken
-    public Response create(@HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length, InputStream body) {
-        return json(201, loaded().create(signedIn.caller(), read(length, body)));
+    public Uni<Response> create(@Context RoutingContext exchange) {
+        return answered(exchange, (caller, posted) -> json(201, registry.create(caller, posted)));
     }
 
     @POST
     @Path("/jobs/search")
     @NeedsToken
-    public Response search(@HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length, InputStream body) {
-        return json(200, array(loaded().search(signedIn.caller(), search(read(length, body)))));
+    public Uni<Response> search(@Context RoutingContext exchange) {
+        return answered(exchange, (caller, posted) -> {
+            var found = registry.search(caller, search(posted));
+            return streamed(exchange, Answer.array(found, largestAnswer));
+        });
     }
 
     @POST
     @Path("/jobs/search/paginated")
     @NeedsToken
-    public Response searchPaginated(
-            @HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length,
-            @QueryParam("size") String size,
-            @QueryParam("page") String page,
-            InputStream body) {
-        var paging = Paging.of(size, page);
-        var found = loaded().search(signedIn.caller(), search(read(length, body)), paging);
-        var answer = JsonNodeFactory.instance.objectNode();
-        answer.set("jobs", array(found));
-        answer.set("pagination", pagination(paging, found.size()));
-        return json(200, answer);
+    public Uni<Response> searchPaginated(
+            @Context RoutingContext exchange, @QueryParam("size") String size, @QueryParam("page") String page) {
+        return answered(exchange, (caller, posted) -> {
+            var paging = Paging.of(size, page);
+            var found = registry.search(caller, search(posted), paging);
+            return streamed(exchange, Answer.page(found, pagination(paging, found.size()), largestAnswer));
+        });
     }
 
     @PATCH
     @Path("/jobs/{id}")
     @NeedsToken
-    public Response patch(String id, @HeaderParam(HttpHeaders.CONTENT_LENGTH) Long length, InputStream body) {
-        return json(200, loaded().patch(signedIn.caller(), id, read(length, body)));
+    public Uni<Response> patch(@Context RoutingContext exchange, String id) {
+        return answered(exchange, (caller, posted) -> json(200, registry.patch(caller, id, posted)));
     }
 
     @DELETE
     @Path("/jobs/{id}")
     @NeedsToken
     public Response delete(String id) {
-        loaded().delete(signedIn.caller(), id);
+        loaded();
+        registry.delete(signedIn.caller(), id);
         return Response.ok().build();
     }
 
-    private Registry loaded() {
+    /** What comes of the request's body once it is here: until then no thread waits. */
+    private Uni<Response> answered(RoutingContext exchange, BiFunction<Caller, ObjectNode, Response> work) {
+        loaded();
+        var caller = signedIn.caller();
+        return bodies.read(exchange).map(body -> work.apply(caller, JobCodec.readPosted(body)));
+    }
+
+    /** A thread waits for the client to read: one that takes too long is cut off. */
+    private Response streamed(RoutingContext exchange, Answer answer) {
+        StreamingOutput timed = out -> {
+            var timer = exchange.vertx().setTimer(answerTimeout.toMillis(), late -> exchange.request()
+                    .connection()
+                    .close());
+            try {
+                answer.write(out);
+            } finally {
+                exchange.vertx().cancelTimer(timer);
+            }
+        };
+        return Response.ok(timed).build();
+    }
+
+    private void loaded() {
         if (!registry.isLoaded()) {
             throw RegistryException.unavailable("the jobs are being loaded");
         }
-        return registry;
     }
 
-    private Search search(ObjectNode body) {
-        return QueryReader.read(body, clock.instant());
-    }
-
-    private static ObjectNode read(Long length, InputStream body) {
-        if (length != null && length > LARGEST_BODY) {
-            throw RegistryException.tooLarge("request entity too large");
-        }
-        try {
-            var bytes = body.readNBytes(LARGEST_BODY + 1);
-            if (bytes.length > LARGEST_BODY) {
-                throw RegistryException.tooLarge("request entity too large");
-            }
-            return JobCodec.readDocument(bytes);
-        } catch (IOException e) {
-            throw RegistryException.badRequest("the body did not arrive whole");
-        }
+    private Search search(ObjectNode posted) {
+        return QueryReader.read(posted, clock.instant());
     }
 
     private static JsonNode pagination(Paging paging, int found) {
@@ -145,10 +158,6 @@ class RegistryResource {
                         .put("size", it.size())
                         .put("page", it.page()))
                 .orElseGet(JsonNodeFactory.instance::nullNode);
-    }
-
-    private static JsonNode array(List<ObjectNode> jobs) {
-        return JsonNodeFactory.instance.arrayNode().addAll(jobs);
     }
 
     private static Response json(int status, JsonNode body) {

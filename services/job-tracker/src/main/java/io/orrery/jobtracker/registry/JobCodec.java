@@ -1,16 +1,27 @@
 package io.orrery.jobtracker.registry;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.jobtracker.model.Job;
 import io.orrery.reconciler.facts.FactCodec;
+import java.io.CharArrayReader;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
-/** Documents and jobs to JSON and back, with every number as it came: more digits than a double holds are kept. */
+/**
+ * Documents and jobs to JSON and back, with every number as it came: more digits than a double holds are kept. What
+ * clients post is read strictly; what is stored has been through that.
+ */
 public final class JobCodec {
 
     private static final JsonMapper MAPPER = FactCodec.mapper()
@@ -19,18 +30,45 @@ public final class JobCodec {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    /** Half of what {@link #MAPPER} takes: stored, a document is an object deeper, and a number may be written longer. */
+    private static final int DEEPEST = 500;
+
+    private static final int MOST_DIGITS = 500;
+
+    private static final ObjectReader STRICT = MAPPER.reader()
+            .with(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxNumberLength(MOST_DIGITS)
+                            .build())
+                    .build())
+            .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
     private JobCodec() {}
 
-    /** @throws RegistryException 400 if it is not a JSON object in UTF-8 */
+    /**
+     * What a client has sent.
+     *
+     * @throws RegistryException 400 if it is not one JSON object in UTF-8, says a field twice, is nested deeper than
+     *     {@value #DEEPEST}, or has a number of more than {@value #MOST_DIGITS} digits
+     */
+    public static ObjectNode readPosted(byte[] body) {
+        try {
+            return object(STRICT.readTree(decoded(body)));
+        } catch (NumberFormatException e) {
+            throw RegistryException.badRequest("the body has a number whose exponent is too large");
+        } catch (IOException e) {
+            throw notJson(e);
+        }
+    }
+
+    /** @throws RegistryException 400 if it is not a JSON object */
     public static ObjectNode readDocument(byte[] body) {
         try {
-            if (MAPPER.readTree(body) instanceof ObjectNode document) {
-                return document;
-            }
+            return object(MAPPER.readTree(body));
         } catch (IOException e) {
-            throw RegistryException.badRequest("the body is no JSON: " + firstLine(e));
+            throw notJson(e);
         }
-        throw RegistryException.badRequest("the body is no JSON object");
     }
 
     /** Half of a surrogate pair, which has no UTF-8, is written as an escape. */
@@ -54,8 +92,25 @@ public final class JobCodec {
         }
     }
 
-    /** What follows in Jackson's messages is an excerpt of the source and of class names. */
-    private static String firstLine(IOException e) {
-        return e.getMessage() == null ? "" : e.getMessage().lines().findFirst().orElse("");
+    /** Jackson passes over some sequences that are no UTF-8, and guesses other encodings. */
+    private static Reader decoded(byte[] body) throws CharacterCodingException {
+        var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+        return new CharArrayReader(text.array(), text.arrayOffset() + text.position(), text.remaining());
+    }
+
+    private static ObjectNode object(JsonNode node) {
+        if (node instanceof ObjectNode document) {
+            return document;
+        }
+        throw RegistryException.badRequest("the body is no JSON object");
+    }
+
+    private static RegistryException notJson(IOException e) {
+        return RegistryException.badRequest(
+                switch (e) {
+                    case CharacterCodingException encoding -> "the body is not in UTF-8: " + encoding.getMessage();
+                    case JsonProcessingException json -> "the body is no JSON: " + json.getOriginalMessage();
+                    default -> "the body cannot be read";
+                });
     }
 }

@@ -69,8 +69,9 @@ public final class Registry {
     }
 
     /** @throws RegistryException 400, 403, 409 or 413 */
-    public ObjectNode create(Caller caller, ObjectNode document) {
-        DocumentRules.checkNew(document);
+    public ObjectNode create(Caller caller, ObjectNode posted) {
+        DocumentRules.checkNew(posted);
+        var document = DocumentRules.completed(posted);
         checkMayUse(caller, document.path("backend_id").asText());
         var job = Job.created(document, clock.instant(), caller.client());
         if (index.find(job.id()).isPresent()) {
@@ -81,20 +82,18 @@ public final class Registry {
         return document;
     }
 
-    /** @throws RegistryException 403 if a backend is named that the caller may not use */
+    /**
+     * What is found, newest first. A job is shown when it is asked for, as it then is: large fields are read only then.
+     *
+     * @throws RegistryException 403 if a backend is named that the caller may not use
+     */
     public List<ObjectNode> search(Caller caller, Search search) {
-        return found(caller, search.query())
-                .map(job -> shown(job, search.projection()))
-                .toList();
+        return shown(found(caller, search.query()), search.projection());
     }
 
     /** One page of {@link #search}. */
     public List<ObjectNode> search(Caller caller, Search search, Paging paging) {
-        return found(caller, search.query())
-                .skip(paging.skipped())
-                .limit(paging.size())
-                .map(job -> shown(job, search.projection()))
-                .toList();
+        return shown(found(caller, search.query()).skip(paging.skipped()).limit(paging.size()), search.projection());
     }
 
     /**
@@ -178,6 +177,10 @@ public final class Registry {
     private Stream<Job> found(Caller caller, Query query) {
         query.required("backend_id").ifPresent(named -> named.forEach(backend -> checkMayUse(caller, backend)));
         return index.search(query).filter(job -> caller.mayUse(job.backendId()));
+    }
+
+    private List<ObjectNode> shown(Stream<Job> found, Projection projection) {
+        return new Shown(found.toList(), job -> shown(job, projection));
     }
 
     private ObjectNode shown(Job job, Projection projection) {

@@ -46,6 +46,11 @@ public final class RegistryException extends RuntimeException {
         return new RegistryException(413, List.of(message), false);
     }
 
+    /** The request did not arrive in time. */
+    public static RegistryException slow(String message) {
+        return new RegistryException(408, List.of(message), false);
+    }
+
     /** The store does not answer; nothing was acknowledged, and the client may try again. */
     public static RegistryException unavailable(String message) {
         return new RegistryException(503, List.of(message), false);
