@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
             RegistryCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            ConfirmCommand.class,
             DestroyCommand.class,
             KeysCommand.class,
             VersionCommand.class,

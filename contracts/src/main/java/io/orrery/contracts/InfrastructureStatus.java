@@ -1,11 +1,16 @@
 package io.orrery.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Told by {@code provisioner} on {@link Topics#INFRASTRUCTURE}: foundation, machines, and the certificate at the end. */
+/**
+ * Told by {@code provisioner} on {@link Topics#INFRASTRUCTURE}: foundation, machines, and the certificate at the end.
+ *
+ * @param upkeep what the next leader has to know of the repairs of this one
+ */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record InfrastructureStatus(
         PlatformName platform,
@@ -17,8 +22,25 @@ public record InfrastructureStatus(
         List<Slot> slots,
         List<Resource> resources,
         Optional<Certificate> certificate,
-        List<String> abandoned)
+        List<String> abandoned,
+        Upkeep upkeep)
         implements StageStatus {
+
+    /**
+     * What must not be forgotten between two passes.
+     *
+     * @param settled the newest generation of which once all was as the document says: what differs after that is drift;
+     *     0 if there was none
+     * @param replacements when failed machines were replaced within the last hour: they count against the budget
+     */
+    public record Upkeep(long settled, @Incidental List<Instant> replacements) {
+
+        public static final Upkeep NONE = new Upkeep(0, List.of());
+
+        public Upkeep {
+            replacements = List.copyOf(Objects.requireNonNullElse(replacements, List.of()));
+        }
+    }
 
     public InfrastructureStatus {
         conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
@@ -27,6 +49,33 @@ public record InfrastructureStatus(
         resources = List.copyOf(Objects.requireNonNullElse(resources, List.of()));
         certificate = Objects.requireNonNullElse(certificate, Optional.empty());
         abandoned = List.copyOf(Objects.requireNonNullElse(abandoned, List.of()));
+        upkeep = Objects.requireNonNullElse(upkeep, Upkeep.NONE);
+    }
+
+    /** Without anything to remember. */
+    public InfrastructureStatus(
+            PlatformName platform,
+            Uid uid,
+            long observedGeneration,
+            Phase phase,
+            List<Condition> conditions,
+            Optional<Foundation> foundation,
+            List<Slot> slots,
+            List<Resource> resources,
+            Optional<Certificate> certificate,
+            List<String> abandoned) {
+        this(
+                platform,
+                uid,
+                observedGeneration,
+                phase,
+                conditions,
+                foundation,
+                slots,
+                resources,
+                certificate,
+                abandoned,
+                Upkeep.NONE);
     }
 
     @Override

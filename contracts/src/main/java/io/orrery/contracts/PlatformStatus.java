@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Told by {@code provisioner} on {@link Topics#PLATFORMS}: what people wish, as they last said it. Ends in a tombstone
@@ -15,6 +16,7 @@ import java.util.Set;
  *
  * @param generation rises with every change of the document's spec, from 1
  * @param paused whether repair is stopped
+ * @param writtenOff machines that failed many at once, and that a person has given up: they may be replaced
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record PlatformStatus(
@@ -24,7 +26,8 @@ public record PlatformStatus(
         Platform document,
         boolean paused,
         Optional<Removal> removal,
-        Instant created)
+        Instant created,
+        Set<String> writtenOff)
         implements Fact {
 
     /**
@@ -44,6 +47,36 @@ public record PlatformStatus(
         Objects.requireNonNull(platform, "platform");
         Objects.requireNonNull(uid, "uid");
         removal = Objects.requireNonNullElse(removal, Optional.empty());
+        writtenOff = Collections.unmodifiableSortedSet(new TreeSet<>(Objects.requireNonNullElse(writtenOff, Set.of())));
+    }
+
+    /** One of which no machine was written off. */
+    public PlatformStatus(
+            PlatformName platform,
+            Uid uid,
+            long generation,
+            Platform document,
+            boolean paused,
+            Optional<Removal> removal,
+            Instant created) {
+        this(platform, uid, generation, document, paused, removal, created, Set.of());
+    }
+
+    public PlatformStatus of(long newGeneration, Platform newDocument) {
+        return new PlatformStatus(platform, uid, newGeneration, newDocument, paused, removal, created, writtenOff);
+    }
+
+    public PlatformStatus paused(boolean newPaused) {
+        return new PlatformStatus(platform, uid, generation, document, newPaused, removal, created, writtenOff);
+    }
+
+    public PlatformStatus removing(Removal newRemoval) {
+        return new PlatformStatus(
+                platform, uid, generation, document, paused, Optional.of(newRemoval), created, writtenOff);
+    }
+
+    public PlatformStatus writingOff(Set<String> machines) {
+        return new PlatformStatus(platform, uid, generation, document, paused, removal, created, machines);
     }
 
     public boolean removing() {
@@ -67,6 +100,6 @@ public record PlatformStatus(
         if (paused != before.get().paused) {
             return paused ? "paused" : "resumed";
         }
-        return "changed";
+        return before.get().writtenOff.containsAll(writtenOff) ? "changed" : "machines-written-off";
     }
 }

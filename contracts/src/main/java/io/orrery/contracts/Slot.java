@@ -1,6 +1,7 @@
 package io.orrery.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param address in the platform's network, once known
  * @param incarnation of the bootstrap the machine was made with; machines of a former one are not used
  * @param trouble what Nova or the console says is wrong, for people
+ * @param design what the machine is made of; empty where it was not told yet, which is no difference
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Slot(
@@ -24,7 +26,8 @@ public record Slot(
         int incarnation,
         Optional<String> serverId,
         Optional<String> address,
-        Optional<String> trouble) {
+        Optional<String> trouble,
+        Optional<Design> design) {
 
     public enum Role {
         SERVER,
@@ -44,6 +47,52 @@ public record Slot(
         DELETING
     }
 
+    /**
+     * What a machine is made of, decided before it is made: where its pool comes to want another design, the machine is
+     * replaced.
+     *
+     * @param networks ids of the existing networks that it has a port on beside the platform's own
+     * @param spread Nova's server group policy; empty: none
+     * @param zone the availability zone it is in; empty: left to the cloud
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Design(
+            String flavorId,
+            String imageId,
+            Optional<Disk> disk,
+            List<String> networks,
+            Optional<String> spread,
+            Optional<String> zone,
+            boolean configDrive) {
+
+        public Design {
+            Objects.requireNonNull(flavorId, "flavorId");
+            Objects.requireNonNull(imageId, "imageId");
+            disk = Objects.requireNonNullElse(disk, Optional.empty());
+            networks = List.copyOf(Objects.requireNonNullElse(networks, List.of()));
+            spread = Objects.requireNonNullElse(spread, Optional.empty());
+            zone = Objects.requireNonNullElse(zone, Optional.empty());
+        }
+
+        public Design in(Optional<String> newZone) {
+            return new Design(flavorId, imageId, disk, networks, spread, newZone, configDrive);
+        }
+    }
+
+    /**
+     * A Cinder volume.
+     *
+     * @param gib its size
+     * @param type empty: the cloud's default
+     * @param boot whether it takes the place of the flavor's own disk
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Disk(int gib, Optional<String> type, boolean boot) {
+        public Disk {
+            type = Objects.requireNonNullElse(type, Optional.empty());
+        }
+    }
+
     public Slot {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(pool, "pool");
@@ -52,9 +101,46 @@ public record Slot(
         serverId = Objects.requireNonNullElse(serverId, Optional.empty());
         address = Objects.requireNonNullElse(address, Optional.empty());
         trouble = Objects.requireNonNullElse(trouble, Optional.empty());
+        design = Objects.requireNonNullElse(design, Optional.empty());
+    }
+
+    /** A place for which nothing was done yet. */
+    public static Slot planned(String name, String pool, Role role, int incarnation, Design design) {
+        return new Slot(
+                name,
+                pool,
+                role,
+                State.PLANNED,
+                false,
+                incarnation,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(design));
     }
 
     public Slot in(State newState) {
-        return new Slot(name, pool, role, newState, init, incarnation, serverId, address, trouble);
+        return new Slot(name, pool, role, newState, init, incarnation, serverId, address, trouble, design);
+    }
+
+    public Slot marked(boolean newInit) {
+        return new Slot(name, pool, role, state, newInit, incarnation, serverId, address, trouble, design);
+    }
+
+    public Slot of(int newIncarnation) {
+        return new Slot(name, pool, role, state, init, newIncarnation, serverId, address, trouble, design);
+    }
+
+    public Slot of(Design newDesign) {
+        return new Slot(name, pool, role, state, init, incarnation, serverId, address, trouble, Optional.of(newDesign));
+    }
+
+    public Slot with(Optional<String> newTrouble) {
+        return new Slot(name, pool, role, state, init, incarnation, serverId, address, newTrouble, design);
+    }
+
+    public Slot filled(String newServerId, Optional<String> newAddress) {
+        return new Slot(
+                name, pool, role, state, init, incarnation, Optional.of(newServerId), newAddress, trouble, design);
     }
 }

@@ -91,7 +91,15 @@ class SamplesTest {
 
     private static PlatformStatus platform() {
         var removal = new PlatformStatus.Removal(AT, true, Set.of(Stage.OBSERVABILITY));
-        return new PlatformStatus(DEMO, UID, 3, document(), true, Optional.of(removal), AT);
+        return new PlatformStatus(
+                DEMO,
+                UID,
+                3,
+                document(),
+                true,
+                Optional.of(removal),
+                AT,
+                Set.of("orrery-demo-5f3c1d2e-workers-1-b7c2"));
     }
 
     private static Platform document() {
@@ -144,7 +152,15 @@ class SamplesTest {
                 1,
                 Optional.of("server-1"),
                 Optional.of("10.20.0.11"),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new Slot.Design(
+                        "flavor-1",
+                        "img-1",
+                        Optional.of(new Slot.Disk(100, Optional.of("ssd"), false)),
+                        List.of("net-eodata"),
+                        Optional.of("soft-anti-affinity"),
+                        Optional.of("nova"),
+                        false)));
         var certificate = new Certificate(
                 AT, List.of(new Certificate.Entry("network", "orrery-demo-5f3c1d2e", "net-1", AT)), List.of());
         return new InfrastructureStatus(
@@ -164,7 +180,8 @@ class SamplesTest {
                                         "orrery-demo-5f3c1d2e-application-credential")
                                 .openedBy(sealed(Purpose.CLOUD))),
                 Optional.of(certificate),
-                List.of());
+                List.of(),
+                new InfrastructureStatus.Upkeep(3, List.of(AT)));
     }
 
     private static ClusterStatus cluster() {

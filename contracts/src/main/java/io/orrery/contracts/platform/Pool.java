@@ -54,7 +54,15 @@ public record Pool(
                 pattern = Shape.NAME,
                 shape = Shape.NAME_WORDS,
                 max = 16)
-        List<String> zones) {
+        List<String> zones,
+
+        @Key(
+                about =
+                        "Whether the machines read their user-data from a drive, where the network's metadata is not to be"
+                                + " relied on.",
+                change = ChangeClass.ROLL,
+                absent = "false")
+        boolean configDrive) {
 
     public Pool {
         labels = Ordered.copyOf(labels);

@@ -154,20 +154,12 @@ public final class Samples {
 
     private static Slot slot(String name, String pool, Slot.Role role, Slot.State state) {
         var machine = state == Slot.State.PLANNED ? Optional.<String>empty() : Optional.of("id-of-" + name);
-        return new Slot(name, pool, role, state, false, 1, machine, Optional.empty(), Optional.empty());
+        return new Slot(
+                name, pool, role, state, false, 1, machine, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public static Slot ofIncarnation(int incarnation, Slot slot) {
-        return new Slot(
-                slot.name(),
-                slot.pool(),
-                slot.role(),
-                slot.state(),
-                slot.init(),
-                incarnation,
-                slot.serverId(),
-                slot.address(),
-                slot.trouble());
+        return slot.of(incarnation);
     }
 
     /** The statuses of all later stages, in one phase. */

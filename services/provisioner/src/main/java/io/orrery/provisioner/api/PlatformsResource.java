@@ -105,6 +105,14 @@ public class PlatformsResource {
         return answer(202, wishes.pause(named(name), false));
     }
 
+    /** A mass change is what it looks like: the machines that failed are lost, and are to be replaced. */
+    @POST
+    @Path("platforms/{name}/confirm-mass-change")
+    @LeaderOnly
+    public Response confirmMassChange(@PathParam("name") String name) {
+        return answer(202, wishes.writeOff(named(name)));
+    }
+
     /** What PUT would do. Nothing is told, and nothing created. */
     @POST
     @Path("platforms/{name}/plan")

@@ -1,8 +1,10 @@
 package io.orrery.provisioner.api;
 
+import io.orrery.contracts.InfrastructureStatus;
 import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.PlatformStatus;
 import io.orrery.contracts.PlatformStatus.Removal;
+import io.orrery.contracts.Slot;
 import io.orrery.contracts.Stage;
 import io.orrery.contracts.Uid;
 import io.orrery.contracts.platform.ChangeClass;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What people wish of platforms, told to everybody. One wish at a time, so that each sees the one before it. */
 @ApplicationScoped
@@ -81,16 +84,7 @@ class Wishes {
         if (!confirmed) {
             refuse(changes, ChangeClass.REBUILD, "These changes rebuild what runs", "confirm with ?confirm=rebuild");
         }
-        return changes.isEmpty()
-                ? former
-                : tell(new PlatformStatus(
-                        former.platform(),
-                        former.uid(),
-                        former.generation() + 1,
-                        document,
-                        former.paused(),
-                        Optional.empty(),
-                        former.created()));
+        return changes.isEmpty() ? former : tell(former.of(former.generation() + 1, document));
     }
 
     private static void refuse(Changes changes, ChangeClass changeClass, String title, String advice) {
@@ -115,29 +109,31 @@ class Wishes {
         var former = find(name);
         var skipped = new HashSet<>(skip);
         former.removal().map(Removal::skip).ifPresent(skipped::addAll);
-        return tell(new PlatformStatus(
-                former.platform(),
-                former.uid(),
-                former.generation(),
-                former.document(),
-                former.paused(),
-                Optional.of(new Removal(
-                        former.removal().map(Removal::requested).orElseGet(clock::instant),
-                        force || former.removal().map(Removal::force).orElse(false),
-                        Set.copyOf(skipped))),
-                former.created()));
+        return tell(former.removing(new Removal(
+                former.removal().map(Removal::requested).orElseGet(clock::instant),
+                force || former.removal().map(Removal::force).orElse(false),
+                Set.copyOf(skipped))));
     }
 
     synchronized PlatformStatus pause(PlatformName name, boolean paused) {
-        var former = find(name);
-        return tell(new PlatformStatus(
-                former.platform(),
-                former.uid(),
-                former.generation(),
-                former.document(),
-                paused,
-                former.removal(),
-                former.created()));
+        return tell(find(name).paused(paused));
+    }
+
+    /**
+     * Gives up all machines that have failed by now, so that they are replaced although they were many at once.
+     *
+     * @throws ProblemException 409 if nothing is held back
+     */
+    synchronized PlatformStatus writeOff(PlatformName name) {
+        var wish = find(name);
+        var failed = facts.about(name).infrastructure().map(InfrastructureStatus::slots).orElse(List.of()).stream()
+                .filter(slot -> slot.state() == Slot.State.FAILED)
+                .map(Slot::name)
+                .collect(Collectors.toSet());
+        if (failed.isEmpty()) {
+            throw new ProblemException(409, "There is nothing to confirm", "no machine of " + name + " has failed");
+        }
+        return tell(wish.writingOff(failed));
     }
 
     private PlatformStatus tell(PlatformStatus wish) {

@@ -44,7 +44,10 @@ public record Desired(
         }
     }
 
-    /** @param spread Nova's policy; empty: none */
+    /**
+     * @param spread Nova's policy; empty: none
+     * @param zones to spread the machines over; empty: left to the cloud
+     */
     public record Pool(
             String name,
             Slot.Role role,
@@ -52,19 +55,14 @@ public record Desired(
             String flavor,
             String image,
             Optional<String> spread,
-            Optional<Disk> disk,
-            List<String> zones) {
+            Optional<Slot.Disk> disk,
+            List<String> zones,
+            boolean configDrive) {
 
         public Pool {
             zones = List.copyOf(zones);
         }
     }
-
-    /**
-     * @param gib its size
-     * @param boot whether it takes the place of the flavor's own disk
-     */
-    public record Disk(int gib, Optional<String> type, boolean boot) {}
 
     public Desired {
         pools = List.copyOf(pools);
@@ -72,6 +70,32 @@ public record Desired(
 
     public Optional<Pool> pool(String name) {
         return pools.stream().filter(pool -> pool.name().equals(name)).findFirst();
+    }
+
+    /** What the pool's machines are made of, but for the zone. */
+    public Slot.Design design(Pool pool) {
+        return new Slot.Design(
+                pool.flavor(),
+                pool.image(),
+                pool.disk(),
+                network.attached(),
+                pool.spread(),
+                Optional.empty(),
+                pool.configDrive());
+    }
+
+    /** Whether the machine is made otherwise than its pool wants it: it is to be replaced, by another one. */
+    public boolean isOutdated(Slot slot) {
+        return pool(slot.pool())
+                .filter(pool ->
+                        slot.design().filter(made -> differs(pool, made)).isPresent())
+                .isPresent();
+    }
+
+    private boolean differs(Pool pool, Slot.Design made) {
+        var elsewhere = !pool.zones().isEmpty()
+                && made.zone().filter(pool.zones()::contains).isEmpty();
+        return elsewhere || !made.in(Optional.empty()).equals(design(pool));
     }
 
     public String name(String key) {

@@ -22,8 +22,9 @@ public final class Keys {
 
     private Keys() {}
 
-    public static String serverGroup(String pool) {
-        return "spread:" + pool;
+    /** @param policy cannot be changed, so that each one takes a group of its own */
+    public static String serverGroup(String pool, String policy) {
+        return "spread:" + pool + "." + policy;
     }
 
     public static String server(String slot) {

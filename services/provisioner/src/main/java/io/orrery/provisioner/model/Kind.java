@@ -47,8 +47,8 @@ public enum Kind {
     /** What must be gone before the last thing of this kind can go: OpenStack answers 409 before. */
     public Set<Kind> heldBy() {
         return switch (this) {
-            case SERVER, SNAPSHOT, LOAD_BALANCER, BUCKET, EC2_CREDENTIAL -> EnumSet.noneOf(Kind.class);
-            case FLOATING_IP, SERVER_GROUP, APPLICATION_CREDENTIAL -> EnumSet.of(SERVER);
+            case SERVER, SERVER_GROUP, SNAPSHOT, LOAD_BALANCER, BUCKET, EC2_CREDENTIAL -> EnumSet.noneOf(Kind.class);
+            case FLOATING_IP, APPLICATION_CREDENTIAL -> EnumSet.of(SERVER);
             case VOLUME -> EnumSet.of(SERVER, SNAPSHOT);
             case PORT -> EnumSet.of(SERVER, FLOATING_IP, LOAD_BALANCER);
             case SECURITY_GROUP, ROUTER_INTERFACE -> EnumSet.of(PORT, FLOATING_IP, LOAD_BALANCER);

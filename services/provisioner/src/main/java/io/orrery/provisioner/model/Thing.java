@@ -19,15 +19,24 @@ public sealed interface Thing {
 
     Kind kind();
 
-    /** @param external whether floating IPs can come from it */
-    record Network(String id, String name, Instant created, boolean external, int mtu) implements Thing {
+    /**
+     * @param external whether floating IPs can come from it
+     * @param up what is switched off carries nothing
+     */
+    record Network(String id, String name, Instant created, boolean external, int mtu, boolean up) implements Thing {
         @Override
         public Kind kind() {
             return Kind.NETWORK;
         }
     }
 
-    record Subnet(String id, String name, Instant created, String networkId, String cidr) implements Thing {
+    /** @param dns name servers; none: the cloud's own */
+    record Subnet(String id, String name, Instant created, String networkId, String cidr, Set<String> dns)
+            implements Thing {
+        public Subnet {
+            dns = Set.copyOf(dns);
+        }
+
         @Override
         public Kind kind() {
             return Kind.SUBNET;
@@ -35,7 +44,7 @@ public sealed interface Thing {
     }
 
     /** @param gateway the external network behind it */
-    record Router(String id, String name, Instant created, Optional<String> gateway) implements Thing {
+    record Router(String id, String name, Instant created, Optional<String> gateway, boolean up) implements Thing {
         @Override
         public Kind kind() {
             return Kind.ROUTER;
@@ -152,7 +161,14 @@ public sealed interface Thing {
     }
 
     /** @param fault Nova's own words on why it failed */
-    record Server(String id, String name, Instant created, Status status, Optional<String> fault) implements Thing {
+    record Server(
+            String id,
+            String name,
+            Instant created,
+            Status status,
+            Optional<String> fault,
+            Map<String, String> metadata)
+            implements Thing {
 
         /** Nova's many statuses, by what they mean to us. */
         public enum Status {
@@ -167,6 +183,7 @@ public sealed interface Thing {
 
         public Server {
             Objects.requireNonNull(status, "status");
+            metadata = Map.copyOf(metadata);
         }
 
         @Override

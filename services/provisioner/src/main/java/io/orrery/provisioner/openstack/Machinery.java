@@ -1,22 +1,25 @@
 package io.orrery.provisioner.openstack;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.contracts.Sealed;
-import io.orrery.provisioner.model.Desired.Disk;
+import io.orrery.contracts.Slot;
 import io.orrery.provisioner.model.Thing;
 import io.orrery.provisioner.plan.Blueprint;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.openstack4j.api.Builders;
-import org.openstack4j.model.compute.BDMDestType;
-import org.openstack4j.model.compute.BDMSourceType;
-import org.openstack4j.model.compute.BlockDeviceMappingCreate;
 
-/** Makes what Nova makes. */
+/**
+ * Makes what Nova makes. As plain JSON, because openstack4j cannot ask for the API versions that have soft policies and
+ * types of volumes.
+ */
 final class Machinery {
+
+    /** The first that takes the type of a volume that is made with its server. */
+    private static final Map<String, String> VOLUME_TYPES = Map.of("OpenStack-API-Version", "compute 2.67");
 
     private final Connection connection;
     private final Clock clock;
@@ -26,7 +29,6 @@ final class Machinery {
         this.clock = clock;
     }
 
-    /** As plain JSON: openstack4j cannot ask for the API version that has soft policies. */
     Thing group(String name, Blueprint.ServerGroup group) {
         var body = JsonNodeFactory.instance.objectNode();
         body.putObject("server_group").put("name", name).put("policy", group.policy());
@@ -34,49 +36,67 @@ final class Machinery {
         return new Thing.ServerGroup(made.path("server_group").path("id").asText(), name);
     }
 
-    Thing server(String name, Blueprint.Server server, Function<Sealed, byte[]> secrets) {
-        var builder = Builders.server().name(name).flavor(server.flavorId()).addMetadata(server.marks());
-        server.ports().forEach(builder::addNetworkPort);
-        server.zone().ifPresent(builder::availabilityZone);
-        server.serverGroupId().ifPresent(group -> builder.addSchedulerHint("group", group));
-        if (server.disk().filter(Disk::boot).isEmpty()) {
-            builder.image(server.imageId());
+    Thing server(String name, Blueprint.Server blueprint, Function<Sealed, byte[]> secrets) {
+        var design = blueprint.design();
+        var body = JsonNodeFactory.instance.objectNode();
+        var server = body.putObject("server").put("name", name).put("flavorRef", design.flavorId());
+        var metadata = server.putObject("metadata");
+        blueprint.marks().forEach(metadata::put);
+        var networks = server.putArray("networks");
+        blueprint.ports().forEach(port -> networks.addObject().put("port", port));
+        design.zone().ifPresent(zone -> server.put("availability_zone", zone));
+        blueprint.serverGroupId().ifPresent(group -> body.putObject("os:scheduler_hints")
+                .put("group", group));
+        if (design.configDrive()) {
+            server.put("config_drive", true);
         }
-        server.disk().ifPresent(disk -> {
-            if (!disk.boot()) {
-                builder.blockDevice(root(server.imageId()));
-            }
-            builder.blockDevice(device(disk, server.imageId()));
-        });
-        var data = secrets.apply(server.userData());
-        builder.userData(Base64.getEncoder().encodeToString(data));
+        disks(server, design);
+        var data = secrets.apply(blueprint.userData());
+        server.put("user_data", UserData.encode(data));
         Arrays.fill(data, (byte) 0);
-        var made = connection.call(os -> os.compute().servers().boot(builder.build()));
-        return new Thing.Server(made.getId(), name, clock.instant(), Thing.Server.Status.BUILDING, Optional.empty());
+        var versioned = design.disk().flatMap(Slot.Disk::type).isPresent();
+        var made =
+                connection.json("POST", "compute", "/servers", versioned ? VOLUME_TYPES : Map.of(), Optional.of(body));
+        return new Thing.Server(
+                made.path("server").path("id").asText(),
+                name,
+                clock.instant(),
+                Thing.Server.Status.BUILDING,
+                Optional.empty(),
+                blueprint.marks());
+    }
+
+    private static void disks(ObjectNode server, Slot.Design design) {
+        if (design.disk().filter(Slot.Disk::boot).isEmpty()) {
+            server.put("imageRef", design.imageId());
+        }
+        design.disk().ifPresent(disk -> {
+            var devices = server.putArray("block_device_mapping_v2");
+            if (!disk.boot()) {
+                root(devices.addObject(), design.imageId());
+            }
+            volume(devices.addObject(), disk, design.imageId());
+        });
     }
 
     /** With a second disk given, Nova wants the first one to be said too. */
-    private static BlockDeviceMappingCreate root(String image) {
-        return Builders.blockDeviceMapping()
-                .bootIndex(0)
-                .uuid(image)
-                .sourceType(BDMSourceType.IMAGE)
-                .destinationType(BDMDestType.LOCAL)
-                .deleteOnTermination(true)
-                .build();
+    private static void root(ObjectNode device, String image) {
+        device.put("boot_index", 0)
+                .put("uuid", image)
+                .put("source_type", "image")
+                .put("destination_type", "local")
+                .put("delete_on_termination", true);
     }
 
-    private static BlockDeviceMappingCreate device(Disk disk, String image) {
-        var builder = Builders.blockDeviceMapping()
-                .bootIndex(disk.boot() ? 0 : -1)
-                .sourceType(disk.boot() ? BDMSourceType.IMAGE : BDMSourceType.BLANK)
-                .destinationType(BDMDestType.VOLUME)
-                .volumeSize(disk.gib())
-                .deleteOnTermination(true);
+    private static void volume(ObjectNode device, Slot.Disk disk, String image) {
+        device.put("boot_index", disk.boot() ? 0 : -1)
+                .put("source_type", disk.boot() ? "image" : "blank")
+                .put("destination_type", "volume")
+                .put("volume_size", disk.gib())
+                .put("delete_on_termination", true);
         if (disk.boot()) {
-            builder.uuid(image);
+            device.put("uuid", image);
         }
-        disk.type().ifPresent(builder::volumeType);
-        return builder.build();
+        disk.type().ifPresent(type -> device.put("volume_type", type));
     }
 }

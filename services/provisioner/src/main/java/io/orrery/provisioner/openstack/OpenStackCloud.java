@@ -83,6 +83,22 @@ final class OpenStackCloud implements Cloud {
         }
     }
 
+    /** Nova lists actions newest first. */
+    @Override
+    public Optional<String> lastRequest(String serverId) {
+        try {
+            var actions = connection.json(
+                    "GET", "compute", "/servers/" + serverId + "/os-instance-actions", Map.of(), Optional.empty());
+            return Optional.of(actions.at("/instanceActions/0/request_id").asText())
+                    .filter(id -> !id.isEmpty());
+        } catch (CloudException e) {
+            if (e.sort() == Sort.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     @Override
     public List<Thing> traces(Instant notBefore) {
         return traced.get(notBefore, traces::all);

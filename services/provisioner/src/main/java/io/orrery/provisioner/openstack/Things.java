@@ -9,6 +9,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,7 +40,8 @@ final class Things {
                 text(network.getName()),
                 instant(network.getCreatedTime()),
                 network.isRouterExternal(),
-                Optional.ofNullable(network.getMTU()).orElse(USUAL_MTU));
+                Optional.ofNullable(network.getMTU()).orElse(USUAL_MTU),
+                network.isAdminStateUp());
     }
 
     static Thing subnet(Subnet subnet) {
@@ -48,12 +50,13 @@ final class Things {
                 text(subnet.getName()),
                 instant(subnet.getCreatedTime()),
                 subnet.getNetworkId(),
-                subnet.getCidr());
+                subnet.getCidr(),
+                stream(subnet.getDnsNames()).collect(Collectors.toSet()));
     }
 
     static Thing router(Router router) {
         var gateway = Optional.ofNullable(router.getExternalGatewayInfo()).map(ExternalGateway::getNetworkId);
-        return new Thing.Router(router.getId(), text(router.getName()), Instant.MAX, gateway);
+        return new Thing.Router(router.getId(), text(router.getName()), Instant.MAX, gateway, router.isAdminStateUp());
     }
 
     /** Neutron lists routers' interfaces among the ports. */
@@ -117,7 +120,8 @@ final class Things {
                 text(server.getName()),
                 instant(server.getCreated()),
                 status(server),
-                Optional.ofNullable(server.getFault()).map(fault -> "Nova says: " + fault.getMessage()));
+                Optional.ofNullable(server.getFault()).map(fault -> "Nova says: " + fault.getMessage()),
+                Optional.ofNullable(server.getMetadata()).orElseGet(Map::of));
     }
 
     private static Thing.Server.Status status(Server server) {

@@ -45,6 +45,24 @@ final class Works {
                 rename(rename);
                 yield Optional.empty();
             }
+            case Step.Mark mark -> {
+                mark(mark);
+                yield Optional.empty();
+            }
+            case Step.SwitchOn on -> {
+                put(
+                        Paths.of(on.kind()) + "/" + on.id(),
+                        member(on.kind()),
+                        fields -> fields.put("admin_state_up", true));
+                yield Optional.empty();
+            }
+            case Step.SetNameServers set -> {
+                put("/subnets/" + set.subnetId(), "subnet", fields -> {
+                    var servers = fields.putArray("dns_nameservers");
+                    set.dns().forEach(servers::add);
+                });
+                yield Optional.empty();
+            }
             case Step.SetGateway gateway -> {
                 put("/routers/" + gateway.routerId(), "router", fields -> fields.putObject("external_gateway_info")
                         .put("network_id", gateway.networkId()));
@@ -78,6 +96,7 @@ final class Works {
                 gone(() -> delete(delete));
                 yield Optional.empty();
             }
+            case Step.LeaveAlone none -> throw new IllegalArgumentException(none.words() + " is no work");
             case Step.AskFor ask -> throw new IllegalArgumentException(ask.words() + " is no work");
             case Step.Probe probe -> throw new IllegalArgumentException("a bucket is S3's: " + probe.words());
         };
@@ -174,6 +193,14 @@ final class Works {
                 fields -> fields.put(field, rename.name()));
     }
 
+    /** Nova merges them into what is there. */
+    private void mark(Step.Mark mark) {
+        var body = JSON.objectNode();
+        var metadata = body.putObject("metadata");
+        mark.marks().forEach(metadata::put);
+        send("POST", "compute", "/servers/" + mark.serverId() + "/metadata", Optional.of(body));
+    }
+
     /** All rules of a group in one call: Neutron takes them all or none. */
     private void addRules(Step.AddRules add) {
         var body = JSON.objectNode();
@@ -206,6 +233,10 @@ final class Works {
             amend.blueprint().groups().forEach(groups::add);
             var pairs = fields.putArray("allowed_address_pairs");
             amend.blueprint().pairs().forEach(pair -> pairs.addObject().put("ip_address", pair));
+            amend.blueprint().address().ifPresent(address -> fields.putArray("fixed_ips")
+                    .addObject()
+                    .put("subnet_id", amend.blueprint().subnetId().orElseThrow())
+                    .put("ip_address", address));
         });
     }
 

@@ -1,7 +1,7 @@
 package io.orrery.provisioner.plan;
 
 import io.orrery.contracts.Sealed;
-import io.orrery.provisioner.model.Desired.Disk;
+import io.orrery.contracts.Slot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +49,13 @@ public sealed interface Blueprint {
             boolean up,
             Set<String> groups,
             Set<String> pairs)
-            implements Blueprint {}
+            implements Blueprint {
+
+        /** The same without its address, which is not to be touched where it is right. */
+        Port anywhere() {
+            return new Port(networkId, subnetId, Optional.empty(), up, groups, pairs);
+        }
+    }
 
     record FloatingIp(String externalNetworkId, String portId) implements Blueprint {}
 
@@ -61,12 +67,9 @@ public sealed interface Blueprint {
      * @param marks go into Nova's metadata
      */
     record Server(
-            String flavorId,
-            String imageId,
+            Slot.Design design,
             List<String> ports,
             Optional<String> serverGroupId,
-            Optional<String> zone,
-            Optional<Disk> disk,
             Sealed userData,
             Map<String, String> marks)
             implements Blueprint {}

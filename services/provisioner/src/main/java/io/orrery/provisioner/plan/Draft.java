@@ -7,6 +7,7 @@ import io.orrery.provisioner.model.Thing;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -57,8 +58,12 @@ final class Draft {
         return need(Kind.PORT, key, () -> blueprint)
                 .flatMap(id -> scene.observed().find(Thing.Port.class, id))
                 .map(port -> {
-                    if (differs(port, blueprint)) {
-                        add(new Step.AmendPort(key, port.id(), blueprint));
+                    var moved = blueprint.address().isPresent()
+                            && !blueprint
+                                    .address()
+                                    .equals(port.addresses().values().stream().findFirst());
+                    if (moved || differs(port, blueprint)) {
+                        add(new Step.AmendPort(key, port.id(), moved ? blueprint : blueprint.anywhere()));
                     }
                     return port;
                 });
@@ -70,10 +75,36 @@ final class Draft {
                 || !port.pairs().equals(blueprint.pairs());
     }
 
+    /** The server under the key, which stands already, with its marks. */
+    Optional<String> server(String key, Map<String, String> marks) {
+        return need(Kind.SERVER, key, () -> {
+                    throw new IllegalStateException(key + " stands");
+                })
+                .map(id -> {
+                    scene.observed()
+                            .find(Thing.Server.class, id)
+                            .filter(server -> !server.metadata().entrySet().containsAll(marks.entrySet()))
+                            .ifPresent(server -> add(new Step.Mark(key, id, marks)));
+                    return id;
+                });
+    }
+
     private void create(Kind kind, String key, Supplier<Blueprint> blueprint) {
-        if (!scene.restraint().doubtful().contains(key)) {
-            add(new Step.Create(key, kind, scene.desired().name(key), blueprint.get()));
+        create(kind, key, scene.desired().name(key), blueprint.get());
+    }
+
+    /** Not while one may be on its way, and not beside somebody's that has the name that was to be ours. */
+    void create(Kind kind, String key, String name, Blueprint blueprint) {
+        if (scene.restraint().doubtful().contains(key)) {
+            return;
         }
+        var others = scene.ledger().living(key).isPresent()
+                ? Optional.<Thing>empty()
+                : scene.observed().named(kind, name).stream()
+                        .filter(thing -> scene.ledger().byId(thing.id()).isEmpty())
+                        .findFirst();
+        add(others.<Step>map(thing -> new Step.LeaveAlone(key, kind, thing.id(), name))
+                .orElseGet(() -> new Step.Create(key, kind, name, blueprint)));
     }
 
     private void askFor(Kind kind, String key, String id) {

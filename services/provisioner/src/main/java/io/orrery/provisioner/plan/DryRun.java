@@ -99,9 +99,11 @@ public final class DryRun {
             case Blueprint.Bucket ignored -> throw new IllegalArgumentException("buckets are not planned here");
             case Blueprint.Ec2Credential ignored -> new Thing.Ec2Credential(id, "");
             case Blueprint.ApplicationCredential ignored -> new Thing.ApplicationCredential(id, name);
-            case Blueprint.Network ignored -> new Thing.Network(id, name, now, false, 1500);
-            case Blueprint.Subnet subnet -> new Thing.Subnet(id, name, now, subnet.networkId(), subnet.cidr());
-            case Blueprint.Router router -> new Thing.Router(id, name, now, Optional.of(router.externalNetworkId()));
+            case Blueprint.Network ignored -> new Thing.Network(id, name, now, false, 1500, true);
+            case Blueprint.Subnet subnet ->
+                new Thing.Subnet(id, name, now, subnet.networkId(), subnet.cidr(), Set.copyOf(subnet.dns()));
+            case Blueprint.Router router ->
+                new Thing.Router(id, name, now, Optional.of(router.externalNetworkId()), true);
             case Blueprint.RouterInterface plug ->
                 new Thing.RouterInterface(id, now, plug.routerId(), Set.of(plug.subnetId()));
             case Blueprint.SecurityGroup ignored -> new Thing.SecurityGroup(id, name, now, "", Map.of());
@@ -121,8 +123,8 @@ public final class DryRun {
             case Blueprint.FloatingIp address ->
                 new Thing.FloatingIp(id, name, now, "to be chosen", Optional.of(address.portId()));
             case Blueprint.ServerGroup ignored -> new Thing.ServerGroup(id, name);
-            case Blueprint.Server ignored ->
-                new Thing.Server(id, name, now, Thing.Server.Status.ACTIVE, Optional.empty());
+            case Blueprint.Server server ->
+                new Thing.Server(id, name, now, Thing.Server.Status.ACTIVE, Optional.empty(), server.marks());
         };
     }
 }

@@ -58,16 +58,7 @@ public final class Inspection {
     }
 
     private Slot judged(Slot slot, Thing.Server server) {
-        var known = new Slot(
-                slot.name(),
-                slot.pool(),
-                slot.role(),
-                slot.state(),
-                slot.init(),
-                slot.incarnation(),
-                Optional.of(server.id()),
-                address(slot),
-                slot.trouble());
+        var known = slot.filled(server.id(), address(slot));
         var reason = Optional.ofNullable(rejected.get(slot.name()));
         if (reason.isPresent()) {
             return with(known, State.FAILED, reason);
@@ -95,15 +86,6 @@ public final class Inspection {
     /** Slots on their way out stay on it. */
     private static Slot with(Slot slot, State state, Optional<String> trouble) {
         var leaving = slot.state() == State.RETIRING || slot.state() == State.DELETING;
-        return new Slot(
-                slot.name(),
-                slot.pool(),
-                slot.role(),
-                leaving ? slot.state() : state,
-                slot.init(),
-                slot.incarnation(),
-                slot.serverId(),
-                slot.address(),
-                trouble);
+        return (leaving ? slot : slot.in(state)).with(trouble);
     }
 }

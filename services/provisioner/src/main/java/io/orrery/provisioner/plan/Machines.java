@@ -1,10 +1,8 @@
 package io.orrery.provisioner.plan;
 
 import io.orrery.contracts.ClusterStatus.Bootstrap;
-import io.orrery.contracts.Resource;
 import io.orrery.contracts.Sealed;
 import io.orrery.contracts.Slot;
-import io.orrery.provisioner.model.Desired;
 import io.orrery.provisioner.model.Keys;
 import io.orrery.provisioner.model.Kind;
 import io.orrery.provisioner.model.Thing;
@@ -37,32 +35,28 @@ final class Machines {
 
     void plan() {
         for (var pool : scene.desired().pools()) {
-            var slots = scene.slots().stream()
+            scene.slots().stream()
                     .filter(slot -> slot.pool().equals(pool.name()) && isWanted(slot))
-                    .toList();
-            if (!slots.isEmpty()) {
-                fill(pool, slots);
-            }
+                    .forEach(slot -> fill(
+                            slot, slot.design().orElseGet(() -> scene.desired().design(pool))));
         }
     }
 
-    private void fill(Desired.Pool pool, List<Slot> slots) {
-        var group = pool.spread()
+    private void fill(Slot slot, Slot.Design design) {
+        var group = design.spread()
                 .flatMap(policy -> draft.need(
-                        Kind.SERVER_GROUP, Keys.serverGroup(pool.name()), () -> new Blueprint.ServerGroup(policy)));
-        var grouped = pool.spread().isEmpty() || group.isPresent();
-        for (int index = 0; index < slots.size(); index++) {
-            var slot = slots.get(index);
-            var ports = ports(slot);
-            if (grouped
-                    && ports.size() == 1 + scene.desired().network().attached().size()) {
-                server(pool, slot, index, ports, group);
-            }
+                        Kind.SERVER_GROUP,
+                        Keys.serverGroup(slot.pool(), policy),
+                        () -> new Blueprint.ServerGroup(policy)));
+        var ports = ports(slot, design);
+        if (design.spread().isPresent() == group.isPresent()
+                && ports.size() == 1 + design.networks().size()) {
+            server(slot, design, ports, group);
         }
     }
 
-    private List<String> ports(Slot slot) {
-        var attached = scene.desired().network().attached();
+    private List<String> ports(Slot slot, Slot.Design design) {
+        var attached = design.networks();
         var ports = new ArrayList<String>();
         draft.port(Keys.port(slot.name(), 0), ownPort(slot)).map(Thing.Port::id).ifPresent(ports::add);
         for (int index = 1; index <= attached.size(); index++) {
@@ -86,39 +80,24 @@ final class Machines {
         return groups;
     }
 
-    private void server(Desired.Pool pool, Slot slot, int index, List<String> ports, Optional<String> group) {
+    private void server(Slot slot, Slot.Design design, List<String> ports, Optional<String> group) {
         var key = Keys.server(slot.name());
-        var stands = scene.ledger().living(key).flatMap(Resource::id);
-        if (stands.isPresent()) {
-            draft.need(Kind.SERVER, key, () -> {
-                        throw new IllegalStateException("it stands");
-                    })
-                    .ifPresent(id -> plug(id, slot, ports));
-            return;
-        }
-        if (slot.state() == Slot.State.PLANNED) {
+        if (scene.ledger().id(key).isPresent()) {
+            draft.server(key, marks(slot)).ifPresent(id -> plug(id, slot, ports));
+        } else if (slot.state() == Slot.State.PLANNED) {
             scene.bootstrap()
                     .filter(bootstrap -> bootstrap.incarnation() == slot.incarnation())
                     .flatMap(bootstrap -> userData(bootstrap, slot))
-                    .ifPresent(data -> create(key, slot, blueprint(pool, slot, index, ports, group, data)));
+                    .map(data -> new Blueprint.Server(design, ports, group, data, marks(slot)))
+                    .ifPresent(blueprint -> draft.create(Kind.SERVER, key, slot.name(), blueprint));
         }
     }
 
-    private void create(String key, Slot slot, Blueprint.Server blueprint) {
-        if (!scene.restraint().doubtful().contains(key)) {
-            draft.add(new Step.Create(key, Kind.SERVER, slot.name(), blueprint));
-        }
-    }
-
-    private Blueprint.Server blueprint(
-            Desired.Pool pool, Slot slot, int index, List<String> ports, Optional<String> group, Sealed data) {
-        var zones = pool.zones();
-        var zone = zones.isEmpty() ? Optional.<String>empty() : Optional.of(zones.get(index % zones.size()));
-        var marks = Map.of(
+    private Map<String, String> marks(Slot slot) {
+        return Map.of(
                 "orrery.platform", scene.desired().platform().value(),
                 "orrery.uid", scene.desired().uid().toString(),
                 "orrery.slot", slot.name());
-        return new Blueprint.Server(pool.flavor(), pool.image(), ports, group, zone, pool.disk(), data, marks);
     }
 
     /** The init user-data is for one machine only; the others join it. */

@@ -46,9 +46,7 @@ public final class Planner {
         var router =
                 net.router().or(() -> draft.need(Kind.ROUTER, Keys.ROUTER, () -> new Blueprint.Router(net.external())));
         var plugged = router.flatMap(id -> subnet.flatMap(on -> plug(net, id, on)));
-        if (net.router().isEmpty()) {
-            router.ifPresent(id -> gateway(id, net.external()));
-        }
+        new Upkeep(scene, draft).plan();
         var groups = groups();
         network.ifPresent(onNetwork -> subnet.ifPresent(onSubnet -> groups.ifPresent(members -> {
             var vip = new Port(
@@ -67,13 +65,6 @@ public final class Planner {
         }
         return draft.need(
                 Kind.ROUTER_INTERFACE, Keys.ROUTER_INTERFACE, () -> new Blueprint.RouterInterface(routerId, subnetId));
-    }
-
-    private void gateway(String routerId, String external) {
-        scene.observed()
-                .find(Thing.Router.class, routerId)
-                .filter(router -> !router.gateway().equals(Optional.of(external)))
-                .ifPresent(router -> draft.add(new Step.SetGateway(Keys.ROUTER, routerId, external)));
     }
 
     private void floatingIp(Net net, String portId) {

@@ -80,9 +80,9 @@ public final class Resolution {
                     case ANTI_AFFINITY -> Optional.of("anti-affinity");
                     case NONE -> Optional.empty();
                 },
-                pool.volume()
-                        .map(volume -> new Desired.Disk(volume.size(), volume.type(), volume.use() == Pool.Use.BOOT)),
-                pool.zones());
+                pool.volume().map(volume -> new Slot.Disk(volume.size(), volume.type(), volume.use() == Pool.Use.BOOT)),
+                pool.zones(),
+                pool.configDrive());
     }
 
     private Desired.Net net(Network network) {

@@ -7,20 +7,36 @@ import io.orrery.provisioner.model.Desired;
 import io.orrery.provisioner.model.Keys;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Which slots there are to be: as many as the pools want, with the machines that failed on their way out. Agents come and
- * go together; of the servers only one at a time is on its way out, because etcd must keep its quorum.
+ * Which slots there are to be: as many as the pools want and made as they want them, with the machines that failed or are
+ * outdated on their way out. Agents come and go together; of the servers only one at a time is on its way out, because
+ * etcd must keep its quorum.
  */
 public final class SlotPlan {
 
-    /** Slots on their way out: they no longer count for their pool. */
-    private static final Set<State> LEAVING = EnumSet.of(State.RETIRING, State.DELETING);
+    /**
+     * What may be done about machines that fail.
+     *
+     * @param repairs whether they are replaced at all
+     * @param budget how many may be replaced now
+     * @param writtenOff slots that a person has given up: replaced whatever else there is to heed
+     * @param missed ids of servers of which the cloud has said once that they are not there
+     */
+    public record Allowance(boolean repairs, int budget, Set<String> writtenOff, Set<String> missed) {
+
+        /** Nothing is replaced. */
+        public static final Allowance NONE = new Allowance(false, 0, Set.of(), Set.of());
+
+        public Allowance {
+            writtenOff = Set.copyOf(writtenOff);
+            missed = Set.copyOf(missed);
+        }
+    }
 
     /**
      * What came of it.
@@ -38,171 +54,125 @@ public final class SlotPlan {
     public enum Restraint {
         /** Too many failed at once: this looks like the cloud's fault, and would be made worse by us. */
         MASS_CHANGE,
-        BUDGET_SPENT
+        BUDGET_SPENT,
+        /** The document wants what differs to be told only. */
+        NOT_REPAIRED
     }
 
     private final Desired desired;
     private final ClusterView cluster;
     private final Supplier<String> suffixes;
-    private final List<Slot> slots;
-    private int replaced;
-    private Optional<Restraint> restraint = Optional.empty();
+    private final Roster roster;
+    private final Roll roll;
 
     private SlotPlan(Desired desired, ClusterView cluster, List<Slot> slots, Supplier<String> suffixes) {
         this.desired = desired;
         this.cluster = cluster;
-        this.slots = new ArrayList<>(slots);
+        this.roster = new Roster(cluster, slots);
+        this.roll = new Roll(desired, cluster, roster);
         this.suffixes = suffixes;
     }
 
     /**
      * @param slots as they are now, see {@link Inspection}
-     * @param budget how many failed machines may be replaced now
      * @param suffixes random endings of new names
      */
     public static Result plan(
-            Desired desired, ClusterView cluster, List<Slot> slots, int budget, Supplier<String> suffixes) {
-        var plan = new SlotPlan(desired, cluster, slots, suffixes);
-        plan.followIncarnation();
-        plan.retireFailed(budget);
-        plan.resize();
-        plan.letReleasedGo();
-        plan.nameInit();
-        return new Result(plan.slots, plan.replaced, plan.restraint);
+            Desired desired, ClusterView cluster, List<Slot> slots, Allowance allowance, Supplier<String> suffixes) {
+        return new SlotPlan(desired, cluster, slots, suffixes).plan(allowance);
+    }
+
+    private Result plan(Allowance allowance) {
+        followIncarnation();
+        adopt();
+        var losses = new Losses(roster, allowance);
+        losses.replace();
+        roll.exchangeIdle();
+        resize();
+        letReleasedGo();
+        nameInit();
+        return new Result(roster.slots(), losses.replaced(), losses.restraint());
     }
 
     /** Machines of a former incarnation know secrets that are void; a slot without a machine takes the new one. */
     private void followIncarnation() {
-        slots.replaceAll(slot -> {
-            if (slot.incarnation() >= cluster.incarnation() || LEAVING.contains(slot.state())) {
-                return slot;
-            }
-            return slot.state() == State.PLANNED ? incarnated(slot) : slot.in(State.DELETING);
-        });
+        roster.change(
+                slot -> slot.incarnation() < cluster.incarnation() && !Roster.isLeaving(slot),
+                slot -> slot.state() == State.PLANNED ? slot.of(cluster.incarnation()) : slot.in(State.DELETING));
     }
 
-    private Slot incarnated(Slot slot) {
-        return new Slot(
-                slot.name(),
-                slot.pool(),
-                slot.role(),
-                slot.state(),
-                slot.init(),
-                cluster.incarnation(),
-                slot.serverId(),
-                slot.address(),
-                slot.trouble());
-    }
-
-    private void retireFailed(int budget) {
-        var failed = slots.stream().filter(slot -> slot.state() == State.FAILED).toList();
-        var machines =
-                slots.stream().filter(slot -> !LEAVING.contains(slot.state())).count();
-        if (failed.size() >= 2 && failed.size() * 10L >= machines * 3) {
-            restraint = Optional.of(Restraint.MASS_CHANGE);
-            return;
-        }
-        for (var slot : failed) {
-            if (replaced == budget) {
-                restraint = Optional.of(Restraint.BUDGET_SPENT);
-            } else if (mayRetire(slot)) {
-                replace(slot, slot.in(State.RETIRING));
-                replaced++;
-            }
-        }
-    }
-
-    private boolean mayRetire(Slot slot) {
-        return slot.role() == Role.AGENT || !cluster.stood() || serversLeaving() == 0;
-    }
-
-    private long serversLeaving() {
-        return slots.stream()
-                .filter(slot -> slot.role() == Role.SERVER && LEAVING.contains(slot.state()))
-                .count();
+    /** A machine of which nobody wrote down what it is made of is taken to be as its pool wants it. */
+    private void adopt() {
+        roster.change(slot -> slot.design().isEmpty(), slot -> desired.pool(slot.pool())
+                .map(pool -> slot.of(desired.design(pool).in(zone(pool))))
+                .orElse(slot));
     }
 
     private void resize() {
-        desired.pools().forEach(this::fill);
-        slots.stream()
+        for (var pool : desired.pools()) {
+            var wanted = pool.count() + roll.surge(pool);
+            fill(pool, wanted);
+            shrink(pool.name(), wanted);
+            roll.retire(pool);
+        }
+        roster.staying().stream()
                 .map(Slot::pool)
+                .filter(pool -> desired.pool(pool).isEmpty())
                 .distinct()
-                .toList()
-                .forEach(pool ->
-                        shrink(pool, desired.pool(pool).map(Desired.Pool::count).orElse(0)));
+                .forEach(pool -> shrink(pool, 0));
     }
 
-    private void fill(Desired.Pool pool) {
-        for (var missing = pool.count() - staying(pool.name()).size(); missing > 0; missing--) {
+    private void fill(Desired.Pool pool, int wanted) {
+        for (var missing = wanted - roster.staying(pool.name()).size(); missing > 0; missing--) {
             var name = Keys.slot(desired.platform(), desired.uid(), pool.name(), suffixes.get());
-            slots.add(new Slot(
+            roster.add(Slot.planned(
                     name,
                     pool.name(),
                     pool.role(),
-                    State.PLANNED,
-                    false,
                     cluster.incarnation(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()));
+                    desired.design(pool).in(zone(pool))));
         }
     }
 
-    /** Those without a machine first, then the youngest. */
-    private void shrink(String pool, int count) {
-        var staying = new ArrayList<>(staying(pool).reversed());
-        staying.sort(Comparator.comparing(slot -> slot.state() != State.PLANNED));
-        staying.stream().limit(Math.max(0, staying.size() - count)).forEach(slot -> {
-            if (mayRetire(slot)) {
-                replace(slot, slot.in(slot.state() == State.PLANNED ? State.DELETING : State.RETIRING));
-            }
-        });
+    /** The one that has the fewest of the pool's machines, so that they are spread evenly. */
+    private Optional<String> zone(Desired.Pool pool) {
+        return pool.zones().stream().min(Comparator.comparing(zone -> roster.staying(pool.name()).stream()
+                .filter(slot -> slot.design().flatMap(Slot.Design::zone).equals(Optional.of(zone)))
+                .count()));
     }
 
-    private List<Slot> staying(String pool) {
-        return slots.stream()
-                .filter(slot -> slot.pool().equals(pool) && !LEAVING.contains(slot.state()))
-                .toList();
+    /** Those without a machine first, then those that are outdated, then the youngest. */
+    private void shrink(String pool, int wanted) {
+        var staying = new ArrayList<>(roster.staying(pool).reversed());
+        staying.sort(Comparator.<Slot, Boolean>comparing(slot -> slot.state() != State.PLANNED)
+                .thenComparing(slot -> !desired.isOutdated(slot)));
+        staying.stream().limit(Math.max(0, staying.size() - wanted)).forEach(roster::letGo);
     }
 
     /** Before Kubernetes stood there is nothing to drain, and nobody to release. */
     private void letReleasedGo() {
-        slots.replaceAll(slot -> slot.state() == State.RETIRING
-                        && (!cluster.stood() || cluster.released().contains(slot.name()))
-                ? slot.in(State.DELETING)
-                : slot);
+        roster.change(
+                slot -> slot.state() == State.RETIRING
+                        && (!cluster.stood() || cluster.released().contains(slot.name())),
+                slot -> slot.in(State.DELETING));
     }
 
     /** While Kubernetes has not stood, one server slot is marked as the one that begins it. */
     private void nameInit() {
+        var servers = roster.staying(Role.SERVER);
         var bound = cluster.bootstrap().flatMap(bootstrap -> bootstrap.initSlot());
-        var chosen = bound.filter(name ->
-                        slots.stream().anyMatch(slot -> slot.name().equals(name) && !LEAVING.contains(slot.state())))
+        var chosen = servers.stream()
+                .map(Slot::name)
+                .filter(name -> bound.filter(name::equals).isPresent())
+                .findFirst()
                 .or(() -> cluster.stood()
                         ? Optional.empty()
-                        : slots.stream()
-                                .filter(slot -> slot.role() == Role.SERVER && !LEAVING.contains(slot.state()))
+                        : servers.stream()
                                 .filter(slot -> slot.state() != State.FAILED)
                                 .map(Slot::name)
                                 .findFirst());
-        slots.replaceAll(
-                slot -> withInit(slot, chosen.filter(slot.name()::equals).isPresent()));
-    }
-
-    private static Slot withInit(Slot slot, boolean init) {
-        return new Slot(
-                slot.name(),
-                slot.pool(),
-                slot.role(),
-                slot.state(),
-                init,
-                slot.incarnation(),
-                slot.serverId(),
-                slot.address(),
-                slot.trouble());
-    }
-
-    private void replace(Slot old, Slot with) {
-        slots.set(slots.indexOf(old), with);
+        roster.change(
+                slot -> true,
+                slot -> slot.marked(chosen.filter(slot.name()::equals).isPresent()));
     }
 }

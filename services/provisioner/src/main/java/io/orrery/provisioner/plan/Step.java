@@ -2,6 +2,8 @@ package io.orrery.provisioner.plan;
 
 import io.orrery.provisioner.model.Kind;
 import io.orrery.provisioner.model.Rule;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** One call to the cloud. Steps of one plan do not depend on each other: they may run all at once. */
@@ -25,6 +27,48 @@ public sealed interface Step {
         @Override
         public String words() {
             return "name " + kind.word() + " " + id + " " + name + " again";
+        }
+    }
+
+    /**
+     * Makes nothing, because somebody else has a thing under the name that was to be ours. Fails as long as that is so: a
+     * person has to see to it.
+     */
+    record LeaveAlone(String key, Kind kind, String id, String name) implements Step {
+        @Override
+        public String words() {
+            return "create " + kind.word() + " " + name + " beside " + id;
+        }
+    }
+
+    /** Writes the marks that make a server ours, beside whatever else its metadata say. */
+    record Mark(String key, String serverId, Map<String, String> marks) implements Step {
+        public Mark {
+            marks = Map.copyOf(marks);
+        }
+
+        @Override
+        public String words() {
+            return "mark server " + serverId + " as ours";
+        }
+    }
+
+    record SwitchOn(String key, Kind kind, String id) implements Step {
+        @Override
+        public String words() {
+            return "switch " + kind.word() + " " + id + " on";
+        }
+    }
+
+    /** @param dns none: the cloud's own */
+    record SetNameServers(String key, String subnetId, List<String> dns) implements Step {
+        public SetNameServers {
+            dns = List.copyOf(dns);
+        }
+
+        @Override
+        public String words() {
+            return "give subnet " + subnetId + " its name servers " + dns;
         }
     }
 

@@ -6,14 +6,16 @@ import io.orrery.contracts.Phase;
 import io.orrery.contracts.PlatformStatus;
 import io.orrery.contracts.Resource;
 import io.orrery.contracts.Slot;
-import io.orrery.contracts.platform.Policy;
 import io.orrery.provisioner.model.Desired;
 import io.orrery.provisioner.model.Keys;
 import io.orrery.provisioner.model.Kind;
+import io.orrery.provisioner.model.Observed;
+import io.orrery.provisioner.model.Thing;
 import io.orrery.provisioner.plan.Blueprint;
 import io.orrery.provisioner.plan.ClusterView;
 import io.orrery.provisioner.plan.Condemnation;
 import io.orrery.provisioner.plan.Inspection;
+import io.orrery.provisioner.plan.Loans;
 import io.orrery.provisioner.plan.Planner;
 import io.orrery.provisioner.plan.Recognition;
 import io.orrery.provisioner.plan.Scene;
@@ -40,6 +42,7 @@ final class Building {
     private final ClusterView cluster;
     private final Optional<InfrastructureStatus> former;
     private final ControllerAccess controllers;
+    private final Repairs repairs;
     private Optional<SlotPlan.Restraint> restraint = Optional.empty();
     private final List<String> drift = new ArrayList<>();
 
@@ -59,6 +62,7 @@ final class Building {
         this.cluster = ClusterView.of(site.about().cluster());
         this.former = site.about().infrastructure();
         this.controllers = new ControllerAccess(workshop, platform.platform(), site, memory);
+        this.repairs = new Repairs(platform, former, workshop.clock().instant());
     }
 
     Outcome pass(State found) {
@@ -78,15 +82,32 @@ final class Building {
                 cluster.rejected(),
                 workshop.settings().longestBuild(),
                 workshop.clock().instant());
-        return new State(recognised, inspection.inspect(state.slots()), state.observed());
+        var slots = inspection.inspect(state.slots()).stream()
+                .map(slot -> traced(slot, state.observed()))
+                .toList();
+        return new State(recognised, slots, state.observed());
+    }
+
+    /** With the id of the call that a failed machine failed on, which the cloud's people ask for first. */
+    private Slot traced(Slot slot, Observed observed) {
+        return slot.serverId()
+                .filter(id -> slot.state() == Slot.State.FAILED && isStuck(observed, id))
+                .flatMap(id -> memory.request(id, site.cloud()::lastRequest))
+                .map(request -> slot.with(slot.trouble().map(trouble -> trouble + " (" + request + ")")))
+                .orElse(slot);
+    }
+
+    private static boolean isStuck(Observed observed, String serverId) {
+        return observed.find(Thing.Server.class, serverId)
+                .filter(server ->
+                        server.status() == Thing.Server.Status.ERROR || server.status() == Thing.Server.Status.BUILDING)
+                .isPresent();
     }
 
     private State slotted(State state) {
-        var now = workshop.clock().instant();
-        var hourly = platform.document().spec().policy().replacementsPerHour();
-        var result = SlotPlan.plan(
-                desired, cluster, state.slots(), memory.replacementsLeft(hourly, now), workshop.suffixes());
-        memory.replaced(result.replaced(), now);
+        var result =
+                SlotPlan.plan(desired, cluster, state.slots(), repairs.allowance(memory.missed()), workshop.suffixes());
+        repairs.made(result.replaced());
         restraint = result.restraint();
         return new State(state.ledger(), result.slots(), state.observed());
     }
@@ -117,8 +138,8 @@ final class Building {
         if (site.ownKeys()) {
             SigningKeys.step(ledger, state.observed(), restrained).ifPresent(steps::add);
         }
-        if (isHandsOff()) {
-            return new Rounds.Plan(state.with(ledger), reported(steps));
+        if (!repairs.areOn()) {
+            return new Rounds.Plan(state.with(ledger), reported(state, steps));
         }
         controllers.step(state.with(ledger), restrained).ifPresent(steps::add);
         return new Rounds.Plan(state.with(ledger), steps);
@@ -142,19 +163,20 @@ final class Building {
         return memory.bucketUsed().plus(check).isAfter(workshop.clock().instant());
     }
 
-    /** What a person has changed since it was last as the document says is left alone, where the document says so. */
-    private boolean isHandsOff() {
-        var settled = former.filter(status -> status.observedGeneration() == platform.generation())
-                .filter(status -> status.phase() == Phase.READY || status.phase() == Phase.DEGRADED)
-                .isPresent();
-        return platform.paused()
-                || (settled && platform.document().spec().policy().drift() == Policy.Drift.REPORT);
+    /** What is looked for, and what is asked of the machines that come and go, is no drift. */
+    private List<Step> reported(State state, List<Step> steps) {
+        var drifted = steps.stream()
+                .filter(step -> !isLook(step) && (platform.paused() || !isOnItsWay(state, step)))
+                .toList();
+        drift.clear();
+        drifted.stream().map(Step::words).forEach(drift::add);
+        return steps.stream().filter(step -> !drifted.contains(step)).toList();
     }
 
-    private List<Step> reported(List<Step> steps) {
-        drift.clear();
-        steps.stream().filter(step -> !isLook(step)).map(Step::words).forEach(drift::add);
-        return steps.stream().filter(Building::isLook).toList();
+    private static boolean isOnItsWay(State state, Step step) {
+        return state.slots().stream()
+                .filter(slot -> slot.state() == Slot.State.PLANNED || slot.state() == Slot.State.DELETING)
+                .anyMatch(slot -> Condemnation.isOf(step.key(), slot.name()));
     }
 
     private static boolean isLook(Step step) {
@@ -174,6 +196,8 @@ final class Building {
                 failures,
                 restraint,
                 drift,
+                Loans.inspect(desired, state.observed()),
+                outdated(state),
                 platform.paused(),
                 memory.suspects());
         teller.tell(Told.status(
@@ -184,8 +208,13 @@ final class Building {
                                 former.map(InfrastructureStatus::conditions).orElse(List.of())))
                         .toList(),
                 foundation,
-                new State(state.ledger(), verdict.slots(), state.observed())));
+                new State(state.ledger(), verdict.slots(), state.observed()),
+                repairs.upkeep(verdict.phase())));
         return verdict.outcome(workshop.settings().soon());
+    }
+
+    private int outdated(State state) {
+        return (int) state.slots().stream().filter(desired::isOutdated).count();
     }
 
     /** Once told, a foundation stays told: that a part of it is not listed for a moment is nobody else's concern. */
@@ -202,16 +231,7 @@ final class Building {
                 .map(slot -> failures.stream()
                         .filter(failure -> failure.step().key().equals(Keys.server(slot.name())))
                         .findFirst()
-                        .map(failure -> new Slot(
-                                slot.name(),
-                                slot.pool(),
-                                slot.role(),
-                                slot.state(),
-                                slot.init(),
-                                slot.incarnation(),
-                                slot.serverId(),
-                                slot.address(),
-                                Optional.of(failure.why().getMessage())))
+                        .map(failure -> slot.with(Optional.of(failure.why().getMessage())))
                         .orElse(slot))
                 .toList();
     }

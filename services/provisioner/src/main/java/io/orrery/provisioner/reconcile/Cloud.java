@@ -34,6 +34,9 @@ public interface Cloud {
      */
     Optional<Thing> apply(Step step, Function<Sealed, byte[]> secrets);
 
+    /** The id of the newest call that was made about a server, by which the cloud's people find it in their logs. */
+    Optional<String> lastRequest(String serverId);
+
     /** Whether there is such a thing, asked for by its id. */
     boolean exists(Kind kind, String id);
 

@@ -72,6 +72,10 @@ final class Executor {
                 new Probe(site.bucket().orElseThrow(), site.uid()).run();
                 yield new Done.Well(probe, Optional.empty());
             }
+            case Step.LeaveAlone alone ->
+                throw new CloudException(
+                        CloudException.Sort.REFUSED,
+                        "there is one already, " + alone.id() + ", which is not ours: rename it or remove it");
             default -> new Done.Well(step, site.cloud().apply(step, site.secrets()));
         };
     }

@@ -5,13 +5,12 @@ import io.orrery.provisioner.model.Ledger;
 import io.orrery.provisioner.plan.Scene.Restraint;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What one life of a platform has to remember between passes beside the facts. It may be lost at any time: then what the
@@ -19,7 +18,6 @@ import java.util.Set;
  */
 final class Memory {
 
-    private static final Duration HOUR = Duration.ofHours(1);
     private static final int PASSES_TO_BELIEVE = 2;
 
     private final Duration patience;
@@ -28,7 +26,7 @@ final class Memory {
     private final Map<String, Instant> going = new HashMap<>();
     private final Map<String, Instant> gone = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
-    private final Deque<Instant> replacements = new ArrayDeque<>();
+    private final Map<String, Optional<String>> requests = new HashMap<>();
     private Instant lastAction = Instant.MIN;
     private Instant bucketUsed = Instant.MIN;
     private Instant credentialRefused = Instant.MIN;
@@ -100,6 +98,16 @@ final class Memory {
         return !absences.isEmpty();
     }
 
+    /** Ids of what was missed once. */
+    Set<String> missed() {
+        return Set.copyOf(absences.keySet());
+    }
+
+    /** The cloud's id of the call that a thing failed on; asked for once. */
+    Optional<String> request(String id, Function<String, Optional<String>> source) {
+        return requests.computeIfAbsent(id, source);
+    }
+
     void acted(Instant now) {
         lastAction = now;
     }
@@ -133,18 +141,5 @@ final class Memory {
     /** Why the cloud would not make the controllers' credential; empty if it has not been asked since. */
     Optional<String> credentialRefusal(Instant since) {
         return credentialRefused.isAfter(since) ? Optional.of(refusal) : Optional.empty();
-    }
-
-    void replaced(int machines, Instant now) {
-        for (int i = 0; i < machines; i++) {
-            replacements.add(now);
-        }
-    }
-
-    int replacementsLeft(int hourly, Instant now) {
-        while (!replacements.isEmpty() && replacements.peek().plus(HOUR).isBefore(now)) {
-            replacements.remove();
-        }
-        return Math.max(0, hourly - replacements.size());
     }
 }

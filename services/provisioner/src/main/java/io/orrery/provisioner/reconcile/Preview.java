@@ -89,7 +89,7 @@ public final class Preview {
                         resolved.desired(),
                         ClusterView.of(about.cluster()),
                         told.map(InfrastructureStatus::slots).orElse(List.of()),
-                        0,
+                        SlotPlan.Allowance.NONE,
                         () -> "new" + numbers.next());
                 var ledger =
                         new Ledger(told.map(InfrastructureStatus::resources).orElse(List.of()));

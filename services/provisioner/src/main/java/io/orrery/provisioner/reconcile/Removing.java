@@ -186,6 +186,7 @@ final class Removing {
                 Phase.REMOVING,
                 List.of(condition.after(former)),
                 Optional.empty(),
-                new State(state.ledger(), slots, state.observed())));
+                new State(state.ledger(), slots, state.observed()),
+                InfrastructureStatus.Upkeep.NONE));
     }
 }

@@ -4,6 +4,7 @@ import io.orrery.contracts.Certificate;
 import io.orrery.contracts.Condition;
 import io.orrery.contracts.Foundation;
 import io.orrery.contracts.InfrastructureStatus;
+import io.orrery.contracts.InfrastructureStatus.Upkeep;
 import io.orrery.contracts.Phase;
 import io.orrery.contracts.PlatformStatus;
 import io.orrery.provisioner.model.Ledger;
@@ -20,7 +21,8 @@ final class Told {
             Phase phase,
             List<Condition> conditions,
             Optional<Foundation> foundation,
-            State state) {
+            State state,
+            Upkeep upkeep) {
         return new InfrastructureStatus(
                 platform.platform(),
                 platform.uid(),
@@ -31,7 +33,8 @@ final class Told {
                 state.slots(),
                 state.ledger().lines(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                upkeep);
     }
 
     static InfrastructureStatus removed(
@@ -61,6 +64,7 @@ final class Told {
                 former.map(InfrastructureStatus::slots).orElse(List.of()),
                 former.map(InfrastructureStatus::resources).orElse(List.of()),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                former.map(InfrastructureStatus::upkeep).orElse(Upkeep.NONE));
     }
 }

@@ -21,6 +21,8 @@ import java.util.Set;
  *
  * @param stood whether it was ready before
  * @param bootstrapped whether there is user-data for the machines
+ * @param loans what is wrong with borrowed things
+ * @param outdated machines that are still made as a former document wanted them
  * @param suspicious whether something is missed that has to be asked for once more
  * @param drift repairs that are not made, because the document or a pause says so
  */
@@ -32,6 +34,8 @@ record Verdict(
         List<Done.Failed> failures,
         Optional<Restraint> restraint,
         List<String> drift,
+        List<String> loans,
+        int outdated,
         boolean paused,
         boolean suspicious) {
 
@@ -48,8 +52,11 @@ record Verdict(
         if (foundation.isEmpty() || !failures.isEmpty()) {
             return Phase.PROGRESSING;
         }
+        if (!drift.isEmpty() || !loans.isEmpty()) {
+            return Phase.DEGRADED;
+        }
         if (isWhole()) {
-            return drift.isEmpty() ? Phase.READY : Phase.DEGRADED;
+            return Phase.READY;
         }
         return bootstrapped ? Phase.PROGRESSING : Phase.WAITING;
     }
@@ -85,6 +92,9 @@ record Verdict(
             conditions.add(
                     Condition.holds("Paused", "Asked", "nothing is repaired until the platform is resumed", now));
         }
+        if (!loans.isEmpty()) {
+            conditions.add(Condition.fails("BorrowedFits", "Changed", String.join("; ", loans), now));
+        }
         if (!drift.isEmpty()) {
             conditions.add(Condition.holds("Drift", "NotRepaired", "not done: " + String.join("; ", drift), now));
         }
@@ -106,9 +116,11 @@ record Verdict(
     private Condition machines(Instant now) {
         var active =
                 slots.stream().filter(slot -> slot.state() == Slot.State.ACTIVE).count();
-        var message = active + " of " + slots.size() + " machines are active" + troubles();
+        var message = active + " of " + slots.size() + " machines are active"
+                + (outdated == 0 ? "" : ", " + outdated + " are still to be replaced as the document was changed")
+                + troubles();
         if (restraint.isPresent()) {
-            return Condition.fails("MachinesReady", reason(restraint.get()), message, now);
+            return Condition.fails("MachinesReady", reason(restraint.get()), message + advice(restraint.get()), now);
         }
         if (isWhole()) {
             return Condition.holds("MachinesReady", "Active", message, now);
@@ -128,11 +140,24 @@ record Verdict(
         return switch (restraint) {
             case MASS_CHANGE -> "MassChange";
             case BUDGET_SPENT -> "ReplacementBudgetSpent";
+            case NOT_REPAIRED -> "NotRepaired";
+        };
+    }
+
+    private static String advice(Restraint restraint) {
+        return switch (restraint) {
+            case MASS_CHANGE ->
+                "; so many at once look like the cloud's fault: nothing is replaced until they are back, or somebody"
+                        + " confirms that they are lost";
+            case BUDGET_SPENT -> "; as many as spec.policy.replacementsPerHour allows were replaced within the hour";
+            case NOT_REPAIRED -> "; nothing is replaced, as spec.policy.drift is report";
         };
     }
 
     private boolean isWhole() {
-        return foundation.isPresent() && slots.stream().allMatch(slot -> slot.state() == Slot.State.ACTIVE);
+        return foundation.isPresent()
+                && outdated == 0
+                && slots.stream().allMatch(slot -> slot.state() == Slot.State.ACTIVE);
     }
 
     private Optional<Sort> worst() {

@@ -44,7 +44,8 @@ class PlannerTest {
         assertThat(keys)
                 .containsSubsequence(Keys.NETWORK, Keys.SUBNET, Keys.ROUTER_INTERFACE, Keys.FLOATING_IP)
                 .containsSubsequence(Keys.SUBNET, Keys.VIP, Keys.port("control-a", 0), Keys.server("control-a"))
-                .containsSubsequence(Keys.VIP, Keys.serverGroup("workers"), Keys.server("workers-a"));
+                .containsSubsequence(
+                        Keys.VIP, Keys.serverGroup("workers", "soft-anti-affinity"), Keys.server("workers-a"));
     }
 
     @Test
@@ -80,7 +81,8 @@ class PlannerTest {
 
     @Test
     void namesRightWhatSomebodyRenamed() {
-        var renamed = seen().with(List.of(new Thing.Network("id-network", "mine now", Instant.EPOCH, false, 1450)));
+        var renamed =
+                seen().with(List.of(new Thing.Network("id-network", "mine now", Instant.EPOCH, false, 1450, true)));
 
         assertThat(Planner.plan(scene(desired(1, 1), List.of(), standing(), renamed)))
                 .contains(new Step.Rename(Keys.NETWORK, Kind.NETWORK, "id-network", "orrery-demo-11111111-network"));
@@ -139,8 +141,8 @@ class PlannerTest {
         var doubles = Observed.of(
                 Instant.EPOCH,
                 List.of(
-                        new Thing.Network("young", name, Instant.ofEpochSecond(2), false, 1450),
-                        new Thing.Network("old", name, Instant.ofEpochSecond(1), false, 1450)));
+                        new Thing.Network("young", name, Instant.ofEpochSecond(2), false, 1450, true),
+                        new Thing.Network("old", name, Instant.ofEpochSecond(1), false, 1450, true)));
 
         var recognised = Recognition.recognise(intended, doubles);
 
@@ -153,7 +155,7 @@ class PlannerTest {
         var intended = Ledger.EMPTY.with(Resource.intended("network", Keys.NETWORK, "orrery-demo-11111111-network"));
         var others = Observed.of(
                 Instant.EPOCH,
-                List.of(new Thing.Network("theirs", "orrery-demo-99999999-network", Instant.EPOCH, false, 1450)));
+                List.of(new Thing.Network("theirs", "orrery-demo-99999999-network", Instant.EPOCH, false, 1450, true)));
 
         assertThat(Recognition.recognise(intended, others).id(Keys.NETWORK)).isEmpty();
     }
@@ -180,10 +182,15 @@ class PlannerTest {
         return Observed.of(
                 Instant.EPOCH,
                 List.of(
-                        new Thing.Network("id-" + Keys.NETWORK, name(Keys.NETWORK), Instant.EPOCH, false, 1450),
-                        new Thing.Subnet(subnet, name(Keys.SUBNET), Instant.EPOCH, "id-network", "10.20.0.0/24"),
+                        new Thing.Network("id-" + Keys.NETWORK, name(Keys.NETWORK), Instant.EPOCH, false, 1450, true),
+                        new Thing.Subnet(
+                                subnet, name(Keys.SUBNET), Instant.EPOCH, "id-network", "10.20.0.0/24", Set.of()),
                         new Thing.Router(
-                                "id-" + Keys.ROUTER, name(Keys.ROUTER), Instant.EPOCH, Optional.of("external-id")),
+                                "id-" + Keys.ROUTER,
+                                name(Keys.ROUTER),
+                                Instant.EPOCH,
+                                Optional.of("external-id"),
+                                true),
                         new Thing.RouterInterface(
                                 "id-" + Keys.ROUTER_INTERFACE, Instant.EPOCH, "id-router", Set.of(subnet)),
                         new Thing.SecurityGroup("id-" + Keys.SERVERS, name(Keys.SERVERS), Instant.EPOCH, "", Map.of()),

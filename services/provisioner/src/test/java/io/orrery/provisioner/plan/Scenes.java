@@ -24,6 +24,16 @@ final class Scenes {
     static final Uid UID = Uid.of("11111111-2222-3333-4444-555555555555");
     static final Observed NOTHING = Observed.of(Instant.EPOCH, List.of());
 
+    /** Of all pools here. */
+    static final Slot.Design DESIGN = new Slot.Design(
+            "flavor-id",
+            "image-id",
+            Optional.empty(),
+            List.of(),
+            Optional.of("soft-anti-affinity"),
+            Optional.empty(),
+            false);
+
     private Scenes() {}
 
     static Desired desired(int servers, int agents) {
@@ -58,7 +68,8 @@ final class Scenes {
                 "image-id",
                 Optional.of("soft-anti-affinity"),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                false);
     }
 
     static Slot slot(String name, Role role, State state) {
@@ -71,7 +82,8 @@ final class Scenes {
                 1,
                 state == State.PLANNED ? Optional.empty() : Optional.of("id-of-" + name),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(DESIGN));
     }
 
     static Bootstrap bootstrap(int incarnation, String init) {
@@ -90,7 +102,7 @@ final class Scenes {
 
     /** Kubernetes has been ready, and has released these. */
     static ClusterView stood(String... released) {
-        return new ClusterView(Optional.of(bootstrap(1, "control-a")), true, Set.of(released), Map.of());
+        return new ClusterView(Optional.of(bootstrap(1, "control-a")), true, Set.of(released), Set.of(), Map.of());
     }
 
     static Scene scene(Desired desired, List<Slot> slots, Ledger ledger, Observed observed) {

@@ -42,7 +42,7 @@ class SlotPlanTest {
 
     @Test
     void keepsTheMarkWhereTheUserDataIsBound() {
-        var bound = new ClusterView(Optional.of(Scenes.bootstrap(1, "control-b")), false, Set.of(), Map.of());
+        var bound = new ClusterView(Optional.of(Scenes.bootstrap(1, "control-b")), false, Set.of(), Set.of(), Map.of());
 
         assertThat(plan(3, 0, bound, servers(State.PLANNED)).stream().filter(Slot::init))
                 .extracting(Slot::name)
@@ -114,7 +114,7 @@ class SlotPlanTest {
         var slots = new ArrayList<>(many(20));
         IntStream.range(0, 3).forEach(index -> slots.set(index, slots.get(index).in(State.FAILED)));
 
-        var result = SlotPlan.plan(desired(0, 20), stood(), slots, 2, this::next);
+        var result = SlotPlan.plan(desired(0, 20), stood(), slots, budget(2), this::next);
 
         assertThat(result.replaced()).isEqualTo(2);
         assertThat(result.restraint()).contains(SlotPlan.Restraint.BUDGET_SPENT);
@@ -126,7 +126,7 @@ class SlotPlanTest {
         var slots = new ArrayList<>(many(10));
         IntStream.range(0, 3).forEach(index -> slots.set(index, slots.get(index).in(State.FAILED)));
 
-        var result = SlotPlan.plan(desired(0, 10), stood(), slots, 10, this::next);
+        var result = SlotPlan.plan(desired(0, 10), stood(), slots, budget(10), this::next);
 
         assertThat(result.restraint()).contains(SlotPlan.Restraint.MASS_CHANGE);
         assertThat(result.slots()).isEqualTo(slots);
@@ -137,7 +137,7 @@ class SlotPlanTest {
         var slots = new ArrayList<>(many(10));
         IntStream.range(0, 2).forEach(index -> slots.set(index, slots.get(index).in(State.FAILED)));
 
-        var result = SlotPlan.plan(desired(0, 10), stood(), slots, 10, this::next);
+        var result = SlotPlan.plan(desired(0, 10), stood(), slots, budget(10), this::next);
 
         assertThat(result.replaced()).isEqualTo(2);
     }
@@ -147,13 +147,15 @@ class SlotPlanTest {
         var slots = new ArrayList<>(servers(State.ACTIVE));
         slots.set(1, slots.get(1).in(State.FAILED));
 
-        assertThat(SlotPlan.plan(desired(3, 0), stood(), slots, 5, this::next).replaced())
+        assertThat(SlotPlan.plan(desired(3, 0), stood(), slots, budget(5), this::next)
+                        .replaced())
                 .isEqualTo(1);
     }
 
     @Test
     void throwsAwayMachinesOfAFormerIncarnation() {
-        var second = new ClusterView(Optional.of(Scenes.bootstrap(2, "control-x")), false, Set.of(), Map.of());
+        var second =
+                new ClusterView(Optional.of(Scenes.bootstrap(2, "control-x")), false, Set.of(), Set.of(), Map.of());
 
         var planned = plan(3, 0, second, servers(State.ACTIVE));
 
@@ -177,15 +179,19 @@ class SlotPlanTest {
                         only.vip()),
                 stood(),
                 standing(),
-                5,
+                budget(5),
                 this::next);
 
         assertThat(names(result.slots(), State.RETIRING)).containsExactlyInAnyOrder("workers-a", "workers-b");
     }
 
     private List<Slot> plan(int servers, int agents, ClusterView cluster, List<Slot> slots) {
-        return SlotPlan.plan(desired(servers, agents), cluster, slots, 5, this::next)
+        return SlotPlan.plan(desired(servers, agents), cluster, slots, budget(5), this::next)
                 .slots();
+    }
+
+    private static SlotPlan.Allowance budget(int machines) {
+        return new SlotPlan.Allowance(true, machines, Set.of(), Set.of());
     }
 
     private String next() {
@@ -202,16 +208,7 @@ class SlotPlanTest {
     /** The one that the cluster was begun with keeps its mark. */
     private static List<Slot> marked(List<Slot> slots) {
         return slots.stream()
-                .map(slot -> new Slot(
-                        slot.name(),
-                        slot.pool(),
-                        slot.role(),
-                        slot.state(),
-                        slot.name().equals("control-a"),
-                        slot.incarnation(),
-                        slot.serverId(),
-                        slot.address(),
-                        slot.trouble()))
+                .map(slot -> slot.marked(slot.name().equals("control-a")))
                 .toList();
     }
 

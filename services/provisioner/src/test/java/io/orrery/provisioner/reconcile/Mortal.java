@@ -108,6 +108,11 @@ final class Mortal {
         }
 
         @Override
+        public Optional<String> lastRequest(String serverId) {
+            return call(() -> cloud.lastRequest(serverId));
+        }
+
+        @Override
         public boolean exists(Kind kind, String id) {
             return call(() -> cloud.exists(kind, id));
         }

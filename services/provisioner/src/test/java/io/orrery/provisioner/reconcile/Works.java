@@ -186,14 +186,7 @@ final class Works implements AutoCloseable {
 
     void pause(boolean paused) {
         var former = facts.about(DEMO).platform().orElseThrow();
-        teller.tell(new PlatformStatus(
-                DEMO,
-                former.uid(),
-                former.generation(),
-                former.document(),
-                paused,
-                former.removal(),
-                former.created()));
+        teller.tell(former.paused(paused));
     }
 
     void wishRemoval() {
