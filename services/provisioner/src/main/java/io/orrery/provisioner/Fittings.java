@@ -50,7 +50,10 @@ class Fittings {
         var manners = new OpenStackClouds.Manners(
                 config.cloud().connectTimeout(),
                 config.cloud().answerTimeout(),
-                config.cloud().inFlight());
+                config.cloud().inFlight(),
+                config.cloud().perSecond(),
+                config.cloud().pause(),
+                config.cloud().rest());
         var yaml = CloudsYaml.bySearchPath(config.cloud().cloudsYaml(), System.getenv());
         return new OpenStackClouds(yaml, manners, clock, meters);
     }

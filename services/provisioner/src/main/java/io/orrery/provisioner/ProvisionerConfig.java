@@ -55,11 +55,24 @@ interface ProvisionerConfig {
         @WithDefault("5s")
         Duration connectTimeout();
 
+        /** For one whole answer. */
         @WithDefault("60s")
         Duration answerTimeout();
 
         /** Requests that may be under way at once, for each cloud. */
         @WithDefault("16")
         int inFlight();
+
+        /** Requests that may begin in a second, for each cloud. */
+        @WithDefault("50")
+        int perSecond();
+
+        /** Before what failed is sent once more, if that does no harm; then twice and four times as long. */
+        @WithDefault("250ms")
+        Duration pause();
+
+        /** For a service of a cloud that has failed again and again. */
+        @WithDefault("15s")
+        Duration rest();
     }
 }

@@ -2,7 +2,6 @@ package io.orrery.provisioner.openstack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.orrery.provisioner.openstack.Wire.Reply;
 import io.orrery.provisioner.reconcile.CloudException;
 import io.orrery.provisioner.reconcile.CloudException.Sort;
 import java.io.ByteArrayInputStream;

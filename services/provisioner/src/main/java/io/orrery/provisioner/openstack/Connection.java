@@ -1,8 +1,9 @@
 package io.orrery.provisioner.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.provisioner.openstack.Wire.Call;
-import io.orrery.provisioner.openstack.Wire.Reply;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.orrery.provisioner.reconcile.CloudException;
+import io.orrery.provisioner.reconcile.CloudException.Sort;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -52,12 +53,12 @@ final class Connection {
         }
     }
 
-    /** Sends plain JSON. */
+    /** Sends plain JSON; an answer without a body is a missing node. */
     JsonNode json(String verb, String service, String path, Map<String, String> headers, Optional<JsonNode> body) {
         var uri = URI.create(url(service) + path);
         var call = new Call(service, verb, uri, headers, body.map(JsonNode::toString));
         var reply = authorized(call);
-        return reply.text().isEmpty() ? null : Refusals.json(call, reply);
+        return reply.text().isEmpty() ? MissingNode.getInstance() : Refusals.json(call, reply);
     }
 
     /** All elements of a list, page by page, read as openstack4j's models. */
@@ -67,6 +68,9 @@ final class Connection {
         while (next.isPresent()) {
             var page = json("GET", service, next.get(), headers, Optional.empty());
             var elements = page.path(member);
+            if (!elements.isArray()) {
+                throw new CloudException(Sort.UNSURE, service + " answered to GET " + path + " without " + member);
+            }
             elements.forEach(element -> all.add(read(element, type)));
             next = isLast(page, member) || elements.isEmpty()
                     ? Optional.empty()
@@ -86,7 +90,8 @@ final class Connection {
         try {
             return ObjectMapperSingleton.getContext(Object.class).treeToValue(element, type);
         } catch (IOException e) {
-            throw new IllegalStateException("not a " + type.getSimpleName() + ": " + e.getMessage(), e);
+            throw new CloudException(
+                    Sort.UNSURE, "not a " + type.getSimpleName() + ": " + e.getMessage(), null, null, e);
         }
     }
 
@@ -95,9 +100,14 @@ final class Connection {
         var token = tokens.current().getId();
         var reply = wire.send(call.with("X-Auth-Token", token));
         if (reply.status() == 401) {
-            reply = wire.send(call.with("X-Auth-Token", tokens.otherThan(token).getId()));
+            var refused = reply;
+            var other = tokens.otherThan(token).orElseThrow(() -> Refusals.ofToken(call, refused));
+            reply = wire.send(call.with("X-Auth-Token", other.getId()));
+            if (reply.status() == 401) {
+                throw Refusals.ofToken(call, reply);
+            }
         }
-        if (reply.status() >= 400) {
+        if (reply.status() >= 300) {
             throw Refusals.of(call, reply);
         }
         return reply;
@@ -126,8 +136,14 @@ final class Connection {
                 .toList();
     }
 
+    /** @throws CloudException if the credential is good for a domain or the whole system, where no machine can be */
     String projectId() {
-        return tokens.current().getProject().getId();
+        return Optional.ofNullable(tokens.current().getProject())
+                .orElseThrow(() -> new CloudException(
+                        Sort.REFUSED,
+                        "ProjectMissing",
+                        "the credential is for no project: say project_name or project_id in clouds.yaml"))
+                .getId();
     }
 
     Optional<String> find(String service) {

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** A project on OpenStack. Snapshots are shared by all platforms of the project. */
 final class OpenStackCloud implements Cloud {
@@ -31,15 +30,15 @@ final class OpenStackCloud implements Cloud {
     private final Works works;
     private final Identity identity;
     private final Traces traces;
-    private final Supplier<Credential> own;
+    private final Credential own;
     private final String region;
     private final Shelf<Observed> snapshot;
     private final Shelf<Catalogue> offers;
     private final Shelf<List<Thing>> traced;
     private final Map<Kind, Shelf<List<Thing>>> credentials;
 
-    /** @param own what is signed in with, read anew each time: it may have been exchanged */
-    OpenStackCloud(Connection connection, String region, Supplier<Credential> own, Clock clock) {
+    /** @param own what is signed in with */
+    OpenStackCloud(Connection connection, String region, Credential own, Clock clock) {
         this.connection = connection;
         this.region = region;
         this.lists = new Lists(connection, clock);
@@ -120,9 +119,18 @@ final class OpenStackCloud implements Cloud {
 
     @Override
     public Optional<CloudCredential> ownLogin() {
-        return own.get() instanceof Credential.ApplicationCredential given
-                ? Optional.of(login(given.id(), given.secret().getBytes(UTF_8)))
+        return own instanceof Credential.ApplicationCredential given
+                ? given.id()
+                        .or(() -> idOfApplicationCredential(given.name().orElseThrow()))
+                        .map(id -> login(id, given.secret().getBytes(UTF_8)))
                 : Optional.empty();
+    }
+
+    private Optional<String> idOfApplicationCredential(String name) {
+        return identity.list(Kind.APPLICATION_CREDENTIAL).stream()
+                .filter(thing -> thing.name().equals(name))
+                .map(Thing::id)
+                .findFirst();
     }
 
     @Override

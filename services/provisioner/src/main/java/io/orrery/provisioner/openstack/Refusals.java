@@ -2,14 +2,10 @@ package io.orrery.provisioner.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.orrery.provisioner.openstack.Wire.Call;
-import io.orrery.provisioner.openstack.Wire.Reply;
 import io.orrery.provisioner.reconcile.CloudException;
 import io.orrery.provisioner.reconcile.CloudException.Sort;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Reads what the services say when they refuse: each has a form of its own, and quota is told by words only. */
@@ -27,7 +23,31 @@ final class Refusals {
                 sort(call, reply, message),
                 call.service() + " answered " + reply.status() + " to " + call + ": " + message,
                 reply.requestId(),
-                retryAfter(reply).orElse(null),
+                reply.retryAfter().orElse(null),
+                null);
+    }
+
+    /** Whatever Keystone finds wrong with a credential, a person has to see to it: it says 404 to one that was deleted. */
+    static CloudException ofCredential(Credential credential, Call call, Reply reply) {
+        var refusal = of(call, reply);
+        var temporary = reply.status() >= 500 || refusal.sort() == Sort.BUSY;
+        return temporary
+                ? refusal
+                : new CloudException(
+                        Sort.UNAUTHORIZED,
+                        "CredentialRefused",
+                        call.uri().getAuthority() + " does not accept the " + credential + ": " + refusal.getMessage());
+    }
+
+    /** A service that was shown a token as new as can be: its own trouble, not the credential's. */
+    static CloudException ofToken(Call call, Reply reply) {
+        return new CloudException(
+                Sort.UNAUTHORIZED,
+                "TokenRefused",
+                call.service() + " does not accept a token that Keystone has just issued (" + call + "): "
+                        + message(reply),
+                reply.requestId(),
+                null,
                 null);
     }
 
@@ -41,7 +61,7 @@ final class Refusals {
             case 409 -> isQuota(message) ? Sort.QUOTA : Sort.CONFLICT;
             case 403, 413 -> isQuota(message) ? Sort.QUOTA : status == 413 ? Sort.BUSY : Sort.REFUSED;
             case 429 -> Sort.BUSY;
-            case 503 -> retryAfter(reply).isPresent() ? Sort.BUSY : Sort.UNSURE;
+            case 503 -> reply.retryAfter().isPresent() ? Sort.BUSY : Sort.UNSURE;
             default -> status >= 500 ? Sort.UNSURE : Sort.REFUSED;
         };
     }
@@ -56,15 +76,11 @@ final class Refusals {
         return words.contains("quota") || words.contains("limitexceeded") || words.contains("maximum number of");
     }
 
-    /** Seconds only: none of the services sends a date. */
-    private static Optional<Duration> retryAfter(Reply reply) {
-        return reply.header("retry-after")
-                .filter(value -> value.matches("[0-9]{1,6}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
-    }
-
     /** The first text called message, wherever the service puts it; else the beginning of whatever it sent. */
     private static String message(Reply reply) {
+        if (reply.status() < 400) {
+            return "a way to " + reply.header("location").orElse("elsewhere") + ", where no API is";
+        }
         try {
             var found = JSON.readTree(reply.text()).findValue("message");
             if (found != null && found.isTextual()) {

@@ -1,7 +1,6 @@
 package io.orrery.provisioner.openstack;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.orrery.provisioner.openstack.Wire.Call;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

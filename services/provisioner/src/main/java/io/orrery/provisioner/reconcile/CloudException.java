@@ -36,29 +36,42 @@ public final class CloudException extends RuntimeException {
     }
 
     private final Sort sort;
+    private final String reason;
     private final String requestId;
     private final Duration retryAfter;
-    private final String reason;
 
-    /** @param requestId the cloud's own id of the call; null if there was no answer */
-    public CloudException(Sort sort, String message, String requestId, Duration retryAfter, Throwable cause) {
+    /**
+     * @param reason a stable word for machines, where there is a better one than the sort's own
+     * @param requestId by which the call is found in the cloud's logs; null if there was none
+     * @param retryAfter null if any time is as good
+     */
+    public CloudException(
+            Sort sort, String reason, String message, String requestId, Duration retryAfter, Throwable cause) {
         super(requestId == null ? message : message + " (" + requestId + ")", cause);
         this.sort = sort;
+        this.reason = reason;
         this.requestId = requestId;
         this.retryAfter = retryAfter;
-        this.reason = null;
+    }
+
+    public CloudException(Sort sort, String message, String requestId, Duration retryAfter, Throwable cause) {
+        this(sort, usual(sort), message, requestId, retryAfter, cause);
+    }
+
+    public CloudException(Sort sort, String reason, String message) {
+        this(sort, reason, message, null, null, null);
+    }
+
+    public CloudException(Sort sort, String message) {
+        this(sort, message, null, null, null);
     }
 
     private CloudException(String reason, String message, CloudException why) {
         super(message, why);
         this.sort = why.sort;
+        this.reason = reason;
         this.requestId = why.requestId;
         this.retryAfter = why.retryAfter;
-        this.reason = reason;
-    }
-
-    public CloudException(Sort sort, String message) {
-        this(sort, message, null, null, null);
     }
 
     /** The same, with a reason that says more than its sort does. */
@@ -85,6 +98,9 @@ public final class CloudException extends RuntimeException {
 
     /** How a pass ends that could not go on because of this. */
     public Outcome outcome() {
+        if (sort == Sort.BUSY && retryAfter != null) {
+            return new Outcome.Progressing(retryAfter);
+        }
         return sort == Sort.UNREACHABLE
                 ? new Outcome.Unreachable(getMessage())
                 : new Outcome.Failed(reason(), getMessage());
@@ -92,9 +108,10 @@ public final class CloudException extends RuntimeException {
 
     /** A stable word for machines. */
     public String reason() {
-        if (reason != null) {
-            return reason;
-        }
+        return reason;
+    }
+
+    private static String usual(Sort sort) {
         return switch (sort) {
             case NOT_FOUND -> "NotFound";
             case CONFLICT -> "Conflict";

@@ -30,6 +30,7 @@ import io.orrery.reconciler.seal.Sealer;
 import io.orrery.sandbox.openstack.OpenStackEmulator;
 import io.orrery.sandbox.openstack.OpenStackSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,15 @@ final class Works implements AutoCloseable {
         restart();
     }
 
+    /** Somebody edits the file in which the cloud is described. */
+    void cloudsYaml(String text) {
+        try {
+            Files.writeString(folder.resolve("clouds.yaml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A new process: it knows the facts, and nothing else. */
     void restart() {
         restart(UnaryOperator.identity(), teller);
@@ -107,7 +117,8 @@ final class Works implements AutoCloseable {
 
     /** The same, with its ways to the outside wrapped. */
     void restart(UnaryOperator<Clouds> around, Facts.Teller voice) {
-        var manners = new OpenStackClouds.Manners(Duration.ofSeconds(2), Duration.ofSeconds(3), 16);
+        var manners = new OpenStackClouds.Manners(Duration.ofSeconds(2), Duration.ofSeconds(3), 16)
+                .with(1000, Duration.ofMillis(5), Duration.ofMillis(50));
         var yaml = new CloudsYaml(List.of(folder.resolve("clouds.yaml")));
         var clouds = new OpenStackClouds(yaml, manners, clock, new SimpleMeterRegistry());
         var settings = new Settings(
