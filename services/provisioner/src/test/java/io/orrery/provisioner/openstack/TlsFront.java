@@ -26,12 +26,11 @@ final class TlsFront implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
 
     /**
-     * @param identity an authority, of which the front gets a certificate for 127.0.0.1, or a certificate
+     * @param own what it shows
      * @param mutual whether clients have to show one of the same authority
      */
-    TlsFront(PrivateAuthority identity, URI behind, boolean mutual) throws IOException {
+    TlsFront(PrivateAuthority own, URI behind, boolean mutual) throws IOException {
         this.behind = behind;
-        var own = identity.issuer() == identity ? identity.of("127.0.0.1") : identity;
         var context = SSLFactory.builder()
                 .withIdentityMaterial(own.privateKey(), new char[0], own.x509())
                 .withTrustMaterial(List.of(own.issuer().x509()))

@@ -28,6 +28,8 @@ class TrustTest {
 
     private static OpenStackEmulator cloud;
     private static PrivateAuthority authority;
+    private static PrivateAuthority host;
+    private static PrivateAuthority otherHost;
 
     @TempDir
     private Path folder;
@@ -36,6 +38,8 @@ class TrustTest {
     static void start() {
         cloud = OpenStackEmulator.start(OpenStackSettings.defaults());
         authority = new PrivateAuthority();
+        host = authority.of("127.0.0.1");
+        otherHost = authority.of("192.0.2.1");
     }
 
     @AfterAll
@@ -46,14 +50,14 @@ class TrustTest {
     @Test
     void acceptsACertificateOfTheAuthorityThatTheEntryNames() throws IOException {
         var bundle = write("ca.pem", authority.certificate());
-        try (var front = new TlsFront(authority, cloud.root(), false)) {
+        try (var front = new TlsFront(host, cloud.root(), false)) {
             assertThat(cloud(front, "cacert: " + bundle).observe(Instant.now())).isNotNull();
         }
     }
 
     @Test
     void refusesItWithoutTheBundleAndSendsNothing() throws IOException {
-        try (var front = new TlsFront(authority, cloud.root(), false)) {
+        try (var front = new TlsFront(host, cloud.root(), false)) {
             var failure = failure(cloud(front, "verify: true"));
 
             assertThat(failure.sort()).isEqualTo(Sort.UNREACHABLE);
@@ -66,7 +70,7 @@ class TrustTest {
     @Test
     void refusesTheCertificateOfAnotherHost() throws IOException {
         var bundle = write("ca.pem", authority.certificate());
-        try (var front = new TlsFront(authority.of("192.0.2.1"), cloud.root(), false)) {
+        try (var front = new TlsFront(otherHost, cloud.root(), false)) {
             assertThat(failure(cloud(front, "cacert: " + bundle)).reason()).isEqualTo("CertificateRefused");
             assertThat(front.requests()).isZero();
         }
@@ -74,7 +78,7 @@ class TrustTest {
 
     @Test
     void asksForNoCertificateAtAllWhereItIsToldNotTo() throws IOException {
-        try (var front = new TlsFront(authority.of("192.0.2.1"), cloud.root(), false)) {
+        try (var front = new TlsFront(otherHost, cloud.root(), false)) {
             assertThat(cloud(front, "verify: false").observe(Instant.now())).isNotNull();
         }
     }
@@ -82,10 +86,9 @@ class TrustTest {
     @Test
     void showsACertificateOfItsOwn() throws IOException {
         var bundle = write("ca.pem", authority.certificate());
-        var client = authority.of("127.0.0.1");
-        var mine = write("me.pem", client.certificate());
-        var key = write("me.key", client.key());
-        try (var front = new TlsFront(authority, cloud.root(), true)) {
+        var mine = write("me.pem", host.certificate());
+        var key = write("me.key", host.key());
+        try (var front = new TlsFront(host, cloud.root(), true)) {
             assertThat(catchThrowableOfType(CloudException.class, () -> cloud(front, "cacert: " + bundle)
                             .observe(Instant.now())))
                     .isNotNull();
@@ -99,7 +102,7 @@ class TrustTest {
 
     @Test
     void namesTheBundleThatCannotBeUsed() throws IOException {
-        try (var front = new TlsFront(authority, cloud.root(), false)) {
+        try (var front = new TlsFront(host, cloud.root(), false)) {
             var failure = catchThrowableOfType(
                     CloudException.class, () -> cloud(front, "cacert: " + folder.resolve("none.pem")));
 
