@@ -23,8 +23,10 @@ import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemGenerationException;
 
 /** Somebody with a certificate: an authority, or whom it vouches for. */
 final class PrivateAuthority {
@@ -69,15 +71,19 @@ final class PrivateAuthority {
         return pem(certificate);
     }
 
-    /** In PEM, as OpenSSL has always written keys. */
+    /** In PEM. */
     String key() {
-        return pem(keys.getPrivate());
+        try {
+            return pem(new JcaPKCS8Generator(keys.getPrivate(), null));
+        } catch (PemGenerationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static KeyPair keys() {
         try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(256);
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -100,7 +106,7 @@ final class PrivateAuthority {
                 var name = new GeneralName(GeneralName.iPAddress, address.get());
                 builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(name));
             }
-            var signer = new JcaContentSignerBuilder("SHA256withRSA").build(by.getPrivate());
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(by.getPrivate());
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
         } catch (CertIOException | OperatorCreationException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
