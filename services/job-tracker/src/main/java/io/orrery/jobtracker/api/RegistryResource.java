@@ -30,6 +30,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
@@ -61,6 +68,9 @@ class RegistryResource {
 
     @GET
     @Path("/health")
+    @Operation(summary = "Whether the registry serves", description = "Without a token.")
+    @APIResponse(responseCode = "200", description = "It does")
+    @APIResponse(responseCode = "503", ref = "RegistryUnavailable")
     public Response health() {
         loaded();
         return json(200, JsonNodeFactory.instance.objectNode().put("status", "ok"));
@@ -69,6 +79,22 @@ class RegistryResource {
     @POST
     @Path("/jobs")
     @NeedsToken
+    @Operation(summary = "Make a job")
+    @SecurityRequirement(name = "registry")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistryJob")))
+    @APIResponse(
+            responseCode = "201",
+            description = "The job as it is kept",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistryJob")))
+    @APIResponse(responseCode = "400", ref = "RegistryRefuses")
+    @APIResponse(responseCode = "401", ref = "RegistryUnauthorized")
+    @APIResponse(responseCode = "403", ref = "RegistryForbidden")
+    @APIResponse(responseCode = "408", ref = "RegistrySlow")
+    @APIResponse(responseCode = "409", ref = "RegistryDuplicate")
+    @APIResponse(responseCode = "413", ref = "RegistryTooLarge")
+    @APIResponse(responseCode = "503", ref = "RegistryUnavailable")
     public Uni<Response> create(@Context RoutingContext exchange) {
         return answered(exchange, (caller, posted) -> json(201, registry.create(caller, posted)));
     }
@@ -76,6 +102,23 @@ class RegistryResource {
     @POST
     @Path("/jobs/search")
     @NeedsToken
+    @Operation(
+            summary = "All jobs that a query finds",
+            description = "An answer above a limit in bytes is refused with 400.")
+    @SecurityRequirement(name = "registry")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistrySearch")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The jobs, newest first",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistryJobs")))
+    @APIResponse(responseCode = "400", ref = "RegistryRefuses")
+    @APIResponse(responseCode = "401", ref = "RegistryUnauthorized")
+    @APIResponse(responseCode = "403", ref = "RegistryForbidden")
+    @APIResponse(responseCode = "408", ref = "RegistrySlow")
+    @APIResponse(responseCode = "413", ref = "RegistryTooLarge")
+    @APIResponse(responseCode = "503", ref = "RegistryUnavailable")
     public Uni<Response> search(@Context RoutingContext exchange) {
         return answered(exchange, (caller, posted) -> {
             var found = registry.search(caller, search(posted));
@@ -86,6 +129,21 @@ class RegistryResource {
     @POST
     @Path("/jobs/search/paginated")
     @NeedsToken
+    @Operation(summary = "A page of the jobs that a query finds")
+    @SecurityRequirement(name = "registry")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistrySearch")))
+    @APIResponse(
+            responseCode = "200",
+            description = "Jobs, and the numbers of the pages around",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistryPage")))
+    @APIResponse(responseCode = "400", ref = "RegistryRefuses")
+    @APIResponse(responseCode = "401", ref = "RegistryUnauthorized")
+    @APIResponse(responseCode = "403", ref = "RegistryForbidden")
+    @APIResponse(responseCode = "408", ref = "RegistrySlow")
+    @APIResponse(responseCode = "413", ref = "RegistryTooLarge")
+    @APIResponse(responseCode = "503", ref = "RegistryUnavailable")
     public Uni<Response> searchPaginated(
             @Context RoutingContext exchange, @QueryParam("size") String size, @QueryParam("page") String page) {
         return answered(exchange, (caller, posted) -> {
@@ -98,6 +156,25 @@ class RegistryResource {
     @PATCH
     @Path("/jobs/{id}")
     @NeedsToken
+    @Operation(
+            summary = "Change a job",
+            description = "Objects are merged, arrays and plain values replaced, null is kept. A final status stays.")
+    @SecurityRequirement(name = "registry")
+    @RequestBody(
+            required = true,
+            description = "Any fields but job_id, backend_id, user_id, parent_id, process, job_options and deleted",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The whole job",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistryJob")))
+    @APIResponse(responseCode = "400", ref = "RegistryRefuses")
+    @APIResponse(responseCode = "401", ref = "RegistryUnauthorized")
+    @APIResponse(responseCode = "403", ref = "RegistryForbidden")
+    @APIResponse(responseCode = "404", ref = "RegistryUnknown")
+    @APIResponse(responseCode = "408", ref = "RegistrySlow")
+    @APIResponse(responseCode = "413", ref = "RegistryTooLarge")
+    @APIResponse(responseCode = "503", ref = "RegistryUnavailable")
     public Uni<Response> patch(@Context RoutingContext exchange, String id) {
         return answered(exchange, (caller, posted) -> json(200, registry.patch(caller, id, posted)));
     }
@@ -105,6 +182,13 @@ class RegistryResource {
     @DELETE
     @Path("/jobs/{id}")
     @NeedsToken
+    @Operation(summary = "Delete a job", description = "It is found by nobody any more. Its id stays taken.")
+    @SecurityRequirement(name = "registry")
+    @APIResponse(responseCode = "200", description = "It is deleted")
+    @APIResponse(responseCode = "401", ref = "RegistryUnauthorized")
+    @APIResponse(responseCode = "403", ref = "RegistryForbidden")
+    @APIResponse(responseCode = "404", ref = "RegistryUnknown")
+    @APIResponse(responseCode = "503", ref = "RegistryUnavailable")
     public Response delete(String id) {
         loaded();
         registry.delete(signedIn.caller(), id);

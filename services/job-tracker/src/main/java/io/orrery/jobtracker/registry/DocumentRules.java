@@ -89,7 +89,7 @@ final class DocumentRules {
     static void checkNew(ObjectNode document) {
         var violations = new ArrayList<String>();
         for (var field : REQUIRED) {
-            var text = document.path(field).asText();
+            var text = document.hasNonNull(field) ? document.get(field).asText() : "";
             if (text.isEmpty()) {
                 violations.add(field + " should not be empty");
             } else if (text.length() > LONGEST_ID) {
