@@ -52,6 +52,8 @@ public final class Glance implements Service {
                 .on("DELETE", "/v2/images/{id}", this::delete)
                 .on("PUT", "/v2/images/{id}/file", this::upload)
                 .on("GET", "/v2/images/{id}/file", this::download)
+                .on("POST", "/v2/images/{id}/actions/deactivate", request -> switchTo("deactivate", request))
+                .on("POST", "/v2/images/{id}/actions/reactivate", request -> switchTo("reactivate", request))
                 .on("PUT", "/v2/images/{id}/tags/{tag}", this::addTag)
                 .on("DELETE", "/v2/images/{id}/tags/{tag}", this::removeTag)
                 .on("GET", "/v2/info/import", request -> Answer.ok(importMethods()))
@@ -60,7 +62,6 @@ public final class Glance implements Service {
                 "/v2/images/{id}/import",
                 "/v2/images/{id}/stage",
                 "/v2/images/{id}/members/**",
-                "/v2/images/{id}/actions/**",
                 "/v2/images/{id}/locations/**",
                 "/v2/schemas/**",
                 "/v2/tasks/**",
@@ -333,9 +334,23 @@ public final class Glance implements Service {
 
     private Answer download(Request request) {
         var image = find(request);
+        if (image.isDeactivated()) {
+            throw new Refusal(403, "The requested image has been deactivated. Image data download is forbidden.");
+        }
         return image.data()
                 .map(file -> Answer.file(file).with("Content-Md5", Json.text(image.record(), "checksum")))
                 .orElseGet(() -> Answer.empty(204));
+    }
+
+    /** An image that is not active stays listed, but nothing can be made of it. */
+    private Answer switchTo(String verb, Request request) {
+        var image = own(request);
+        if (!image.isActive() && !image.isDeactivated()) {
+            throw new Refusal(
+                    403, "Not allowed to " + verb + " image in status '" + Json.text(image.record(), "status") + "'");
+        }
+        image.record().put("status", verb.equals("deactivate") ? "deactivated" : "active");
+        return Answer.empty(204);
     }
 
     private Answer addTag(Request request) {

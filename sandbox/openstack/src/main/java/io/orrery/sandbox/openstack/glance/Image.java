@@ -29,6 +29,11 @@ public final class Image {
         return Json.text(record, "status").equals("active");
     }
 
+    /** Its owner has put it out of use for now. */
+    boolean isDeactivated() {
+        return Json.text(record, "status").equals("deactivated");
+    }
+
     /** GiB of disk that a server needs to boot this. */
     public int minDisk() {
         return record.path("min_disk").asInt();
