@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The known word that somebody most likely meant. */
-final class Nearest {
+public final class Nearest {
 
     private static final int LONGEST = 64;
 
     /** Empty when even the nearest one is another word rather than a slip. */
-    static Optional<String> to(String word, Collection<String> known) {
+    public static Optional<String> to(String word, Collection<String> known) {
         if (word.length() > LONGEST) {
             return Optional.empty();
         }

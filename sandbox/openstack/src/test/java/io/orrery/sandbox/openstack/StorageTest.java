@@ -66,23 +66,14 @@ class StorageTest {
     @Test
     void anImageCanBePutOutOfUseAndBack() {
         var path = makeImage("idle");
-        assertThat(cloud.api()
-                        .post("image", path + "/actions/deactivate", Json.object())
-                        .status())
-                .isEqualTo(403);
+        assertThat(act(path, "deactivate")).isEqualTo(403);
         cloud.api().upload(path + "/file", new byte[] {1});
 
-        assertThat(cloud.api()
-                        .post("image", path + "/actions/deactivate", Json.object())
-                        .status())
-                .isEqualTo(204);
+        assertThat(act(path, "deactivate")).isEqualTo(204);
         assertThat(Json.text(cloud.api().get("image", path).json(), "status")).isEqualTo("deactivated");
         assertThat(cloud.api().get("image", path + "/file").status()).isEqualTo(403);
 
-        assertThat(cloud.api()
-                        .post("image", path + "/actions/reactivate", Json.object())
-                        .status())
-                .isEqualTo(204);
+        assertThat(act(path, "reactivate")).isEqualTo(204);
         assertThat(Json.text(cloud.api().get("image", path).json(), "status")).isEqualTo("active");
     }
 

@@ -2,7 +2,6 @@ package io.orrery.provisioner.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.provisioner.model.Catalogue;
-import io.orrery.provisioner.model.Catalogue.Offer;
 import io.orrery.provisioner.model.Observed;
 import io.orrery.provisioner.model.Thing;
 import io.orrery.provisioner.reconcile.CloudException;
@@ -60,12 +59,13 @@ final class Lists {
 
     Catalogue catalogue() {
         return new Catalogue(
-                offers("compute", "/flavors/detail", "flavors"), offers("image", "/images?status=active", "images"));
+                offers("compute", "/flavors/detail", "flavors", Things::flavor),
+                offers("image", "/images", "images", Things::image));
     }
 
-    private List<Offer> offers(String service, String path, String member) {
+    private <T> List<T> offers(String service, String path, String member, Function<JsonNode, T> mapping) {
         return connection.list(service, path, member, Map.of(), JsonNode.class).stream()
-                .map(OpenStackCloud::offer)
+                .map(mapping)
                 .toList();
     }
 

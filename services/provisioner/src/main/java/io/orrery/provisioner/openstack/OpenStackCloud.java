@@ -2,13 +2,13 @@ package io.orrery.provisioner.openstack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.contracts.CloudCredential;
 import io.orrery.contracts.Sealed;
 import io.orrery.provisioner.model.Catalogue;
-import io.orrery.provisioner.model.Catalogue.Offer;
 import io.orrery.provisioner.model.Kind;
 import io.orrery.provisioner.model.Observed;
+import io.orrery.provisioner.model.Room;
+import io.orrery.provisioner.model.Room.Question;
 import io.orrery.provisioner.model.Thing;
 import io.orrery.provisioner.plan.Step;
 import io.orrery.provisioner.reconcile.Cloud;
@@ -31,6 +31,7 @@ final class OpenStackCloud implements Cloud {
     private final Identity identity;
     private final Traces traces;
     private final Credential own;
+    private final Limits limits;
     private final String region;
     private final Shelf<Observed> snapshot;
     private final Shelf<Catalogue> offers;
@@ -46,6 +47,7 @@ final class OpenStackCloud implements Cloud {
         this.identity = new Identity(connection);
         this.traces = new Traces(connection);
         this.own = own;
+        this.limits = new Limits(connection);
         this.snapshot = new Shelf<>(clock);
         this.offers = new Shelf<>(clock);
         this.traced = new Shelf<>(clock);
@@ -62,6 +64,11 @@ final class OpenStackCloud implements Cloud {
     @Override
     public Catalogue catalogue(Instant notBefore) {
         return offers.get(notBefore, lists::catalogue);
+    }
+
+    @Override
+    public Room room(Question question) {
+        return limits.room(question);
     }
 
     @Override
@@ -145,9 +152,5 @@ final class OpenStackCloud implements Cloud {
 
     private static Map<String, String> headers(Kind kind) {
         return kind == Kind.SERVER_GROUP ? Paths.SERVER_GROUPS : Map.of();
-    }
-
-    static Offer offer(JsonNode node) {
-        return new Offer(node.path("id").asText(), node.path("name").asText());
     }
 }

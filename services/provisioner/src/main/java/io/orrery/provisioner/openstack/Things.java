@@ -1,6 +1,9 @@
 package io.orrery.provisioner.openstack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.contracts.platform.Cidr;
+import io.orrery.provisioner.model.Catalogue.Flavor;
+import io.orrery.provisioner.model.Catalogue.Image;
 import io.orrery.provisioner.model.Rule;
 import io.orrery.provisioner.model.Thing;
 import java.time.Instant;
@@ -136,6 +139,26 @@ final class Things {
             case DELETED -> Thing.Server.Status.DELETING;
             default -> Thing.Server.Status.BUSY;
         };
+    }
+
+    static Flavor flavor(JsonNode flavor) {
+        return new Flavor(
+                flavor.path("id").asText(),
+                flavor.path("name").asText(),
+                flavor.path("vcpus").asInt(),
+                flavor.path("ram").asInt(),
+                flavor.path("disk").asInt(),
+                flavor.path("OS-FLV-DISABLED:disabled").asBoolean());
+    }
+
+    static Image image(JsonNode image) {
+        return new Image(
+                image.path("id").asText(),
+                image.path("name").asText(),
+                image.path("status").asText(),
+                image.path("min_disk").asInt(),
+                image.path("min_ram").asInt(),
+                image.path("size").asLong());
     }
 
     private static Instant instant(Date date) {

@@ -6,6 +6,7 @@ import io.orrery.contracts.Uid;
 import io.orrery.contracts.platform.Cidr;
 import io.orrery.contracts.platform.Image;
 import io.orrery.contracts.platform.Kubernetes;
+import io.orrery.contracts.platform.Nearest;
 import io.orrery.contracts.platform.Network;
 import io.orrery.contracts.platform.Platform;
 import io.orrery.contracts.platform.Pool;
@@ -16,9 +17,12 @@ import io.orrery.provisioner.model.Desired;
 import io.orrery.provisioner.model.Observed;
 import io.orrery.provisioner.model.Thing;
 import java.net.InetAddress;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes what is desired out of the document: every name in it is looked up, and all that cannot be found is said at once. */
@@ -29,8 +33,8 @@ public final class Resolution {
 
         record Resolved(Desired desired) implements Result {}
 
-        /** @param missing for people; never empty */
-        record Unresolved(List<String> missing) implements Result {
+        /** @param missing never empty */
+        record Unresolved(List<Obstacle> missing) implements Result {
             public Unresolved {
                 missing = List.copyOf(missing);
             }
@@ -41,7 +45,7 @@ public final class Resolution {
 
     private final Catalogue catalogue;
     private final Observed observed;
-    private final List<String> missing = new ArrayList<>();
+    private final Set<Obstacle> missing = new LinkedHashSet<>();
 
     private Resolution(Catalogue catalogue, Observed observed) {
         this.catalogue = catalogue;
@@ -53,19 +57,28 @@ public final class Resolution {
             Platform document, Uid uid, Catalogue catalogue, Observed observed, Optional<String> vip) {
         var resolution = new Resolution(catalogue, observed);
         var desired = resolution.desired(document.name(), uid, document.spec(), vip);
-        return resolution.missing.isEmpty() ? new Result.Resolved(desired) : new Result.Unresolved(resolution.missing);
+        return resolution.missing.isEmpty()
+                ? new Result.Resolved(desired)
+                : new Result.Unresolved(List.copyOf(resolution.missing));
     }
 
     private Desired desired(PlatformName name, Uid uid, Spec spec, Optional<String> vip) {
-        var image = one(
-                "image",
+        var image =
                 switch (spec.image()) {
-                    case Image.Named named -> named.name();
-                    case Image.Built built -> built.build().base();
-                },
-                catalogue.images());
+                    case Image.Named named -> image(named.name());
+                    case Image.Built built -> image(built.build().base());
+                };
         var pools = spec.pools().stream().map(pool -> pool(pool, image)).toList();
         return new Desired(name, uid, net(spec.network()), access(spec), pools, vip);
+    }
+
+    /** Of those that share a name, the one that machines can be made from: clouds deactivate an old one, and make its heir. */
+    private String image(String called) {
+        var active = catalogue.images().stream()
+                .filter(image -> image.isActive() || image.id().equals(called))
+                .toList();
+        var isThere = active.stream().anyMatch(image -> called.equals(image.name()) || called.equals(image.id()));
+        return offered("image", called, isThere ? active : catalogue.images());
     }
 
     private Desired.Pool pool(Pool pool, String image) {
@@ -73,7 +86,7 @@ public final class Resolution {
                 pool.name(),
                 pool.role() == Pool.Role.SERVER ? Slot.Role.SERVER : Slot.Role.AGENT,
                 pool.count(),
-                one("flavor", pool.flavor(), catalogue.flavors()),
+                offered("flavor", pool.flavor(), catalogue.flavors()),
                 image,
                 switch (pool.spread()) {
                     case SOFT_ANTI_AFFINITY -> Optional.of("soft-anti-affinity");
@@ -86,8 +99,8 @@ public final class Resolution {
     }
 
     private Desired.Net net(Network network) {
-        var networks = offers(observed.all(Thing.Network.class));
-        var external = offers(observed.all(Thing.Network.class).filter(Thing.Network::external));
+        var networks = called(observed.all(Thing.Network.class));
+        var external = called(observed.all(Thing.Network.class).filter(Thing.Network::external));
         var borrow = network.borrow();
         return new Desired.Net(
                 network.cidr().toString(),
@@ -97,11 +110,11 @@ public final class Resolution {
                         .map(name -> one("network", name, networks))
                         .toList(),
                 borrow.securityGroups().stream()
-                        .map(name -> one("security group", name, offers(observed.all(Thing.SecurityGroup.class))))
+                        .map(name -> one("security group", name, called(observed.all(Thing.SecurityGroup.class))))
                         .toList(),
                 borrow.network().map(name -> one("network", name, networks)),
-                borrow.subnet().map(name -> one("subnet", name, offers(observed.all(Thing.Subnet.class)))),
-                borrow.router().map(name -> one("router", name, offers(observed.all(Thing.Router.class)))),
+                borrow.subnet().map(name -> one("subnet", name, called(observed.all(Thing.Subnet.class)))),
+                borrow.router().map(name -> one("router", name, called(observed.all(Thing.Router.class)))),
                 network.api().address().map(address -> floatingIp(address.getHostAddress())));
     }
 
@@ -120,29 +133,60 @@ public final class Resolution {
                 "floating ip",
                 address,
                 observed.all(Thing.FloatingIp.class)
-                        .map(ip -> new Offer(ip.id(), ip.address()))
+                        .map(ip -> new Called(ip.id(), ip.address()))
                         .toList());
     }
 
-    private static List<Offer> offers(Stream<? extends Thing> things) {
-        return things.map(thing -> new Offer(thing.id(), thing.name())).toList();
+    /** Something under its name. */
+    private record Called(String id, String name) {}
+
+    private static List<Called> called(Stream<? extends Thing> things) {
+        return things.map(thing -> new Called(thing.id(), thing.name())).toList();
+    }
+
+    private String offered(String kind, String called, List<? extends Offer> offers) {
+        return one(
+                kind,
+                called,
+                offers.stream()
+                        .map(offer -> new Called(offer.id(), offer.name()))
+                        .toList());
     }
 
     /** The id of what is called so, or has that id. */
-    private String one(String kind, String called, List<Offer> offers) {
-        var byId = offers.stream().map(Offer::id).filter(called::equals).findFirst();
+    private String one(String kind, String called, List<Called> all) {
+        var byId = all.stream().map(Called::id).filter(called::equals).findFirst();
         if (byId.isPresent()) {
             return called;
         }
-        var byName =
-                offers.stream().filter(offer -> offer.name().equals(called)).toList();
-        if (byName.size() == 1) {
-            return byName.getFirst().id();
+        var ids = all.stream()
+                .filter(thing -> thing.name().equals(called))
+                .map(Called::id)
+                .toList();
+        if (ids.size() == 1) {
+            return ids.getFirst();
         }
-        missing.add(
-                byName.isEmpty()
-                        ? "there is no " + kind + " " + called
-                        : "there are " + byName.size() + " of " + kind + " " + called + ": say which one by its id");
+        missing.add(ids.isEmpty() ? unknown(kind, called, all) : ambiguous(kind, called, ids));
         return NOTHING;
+    }
+
+    private static Obstacle unknown(String kind, String called, List<Called> all) {
+        var names =
+                all.stream().map(Called::name).filter(name -> !name.isEmpty()).collect(Collectors.toSet());
+        var hint = Nearest.to(called, names).map(near -> "; did you mean \"" + near + "\"?");
+        return new Obstacle(reason(kind) + "Unknown", "there is no " + kind + " " + called + hint.orElse(""));
+    }
+
+    private static Obstacle ambiguous(String kind, String called, List<String> ids) {
+        return new Obstacle(
+                reason(kind) + "Ambiguous",
+                "there are %d of %s %s: say which one by its id: %s"
+                        .formatted(ids.size(), kind, called, String.join(", ", ids)));
+    }
+
+    private static String reason(String kind) {
+        return Stream.of(kind.split(" ", -1))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining());
     }
 }

@@ -43,6 +43,7 @@ final class Building {
     private final Optional<InfrastructureStatus> former;
     private final ControllerAccess controllers;
     private final Repairs repairs;
+    private final Clearance clearance;
     private Optional<SlotPlan.Restraint> restraint = Optional.empty();
     private final List<String> drift = new ArrayList<>();
 
@@ -63,6 +64,11 @@ final class Building {
         this.former = site.about().infrastructure();
         this.controllers = new ControllerAccess(workshop, platform.platform(), site, memory);
         this.repairs = new Repairs(platform, former, workshop.clock().instant());
+        this.clearance = new Clearance(
+                site.cloud(),
+                workshop.settings(),
+                workshop.clock(),
+                former.flatMap(InfrastructureStatus::foundation).isPresent());
     }
 
     Outcome pass(State found) {
@@ -139,10 +145,10 @@ final class Building {
             SigningKeys.step(ledger, state.observed(), restrained).ifPresent(steps::add);
         }
         if (!repairs.areOn()) {
-            return new Rounds.Plan(state.with(ledger), reported(state, steps));
+            return new Rounds.Plan(state.with(ledger), clearance.of(scene, reported(state, steps)));
         }
         controllers.step(state.with(ledger), restrained).ifPresent(steps::add);
-        return new Rounds.Plan(state.with(ledger), steps);
+        return new Rounds.Plan(state.with(ledger), clearance.of(scene, steps));
     }
 
     /** A bucket that stands is looked at, and used, from time to time; before it was used the foundation does not stand. */
@@ -195,6 +201,7 @@ final class Building {
                 cluster.bootstrap().isPresent(),
                 failures,
                 restraint,
+                clearance.obstacles(),
                 drift,
                 Loans.inspect(desired, state.observed()),
                 outdated(state),

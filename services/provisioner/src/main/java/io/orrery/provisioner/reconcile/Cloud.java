@@ -5,6 +5,7 @@ import io.orrery.contracts.Sealed;
 import io.orrery.provisioner.model.Catalogue;
 import io.orrery.provisioner.model.Kind;
 import io.orrery.provisioner.model.Observed;
+import io.orrery.provisioner.model.Room;
 import io.orrery.provisioner.model.Thing;
 import io.orrery.provisioner.plan.Step;
 import java.net.URI;
@@ -25,6 +26,9 @@ public interface Cloud {
 
     /** What the cloud offers; it changes rarely. */
     Catalogue catalogue(Instant notBefore);
+
+    /** How much more the project may have now: asked for before a plan is begun. */
+    Room room(Room.Question question);
 
     /**
      * Does what the step says.

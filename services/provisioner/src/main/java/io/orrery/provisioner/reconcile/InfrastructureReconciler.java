@@ -16,7 +16,9 @@ import io.orrery.provisioner.model.Keys;
 import io.orrery.provisioner.model.Ledger;
 import io.orrery.provisioner.model.Observed;
 import io.orrery.provisioner.model.Thing;
+import io.orrery.provisioner.plan.Obstacle;
 import io.orrery.provisioner.plan.Resolution;
+import io.orrery.provisioner.plan.Resolution.Result;
 import io.orrery.provisioner.plan.Resolution.Result.Resolved;
 import io.orrery.provisioner.plan.Resolution.Result.Unresolved;
 import io.orrery.reconciler.facts.Facts;
@@ -25,12 +27,14 @@ import io.orrery.reconciler.loop.Outcome;
 import io.orrery.reconciler.loop.Reconciler;
 import io.orrery.reconciler.seal.Sealer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Keeps network, machines and bucket of a platform as its document wants them, and takes them away in the end. */
@@ -89,7 +93,7 @@ public final class InfrastructureReconciler implements Reconciler {
         try {
             return built(platform, about);
         } catch (CloudException e) {
-            failed(platform, about, "CloudWorks", e.reason(), e.getMessage());
+            failed(platform, about, Condition.fails("CloudWorks", e.reason(), e.getMessage(), now()));
             return e.outcome();
         }
     }
@@ -101,13 +105,26 @@ public final class InfrastructureReconciler implements Reconciler {
         var site = site(platform, about, cloud, observed);
         var vip =
                 about.infrastructure().flatMap(InfrastructureStatus::foundation).map(Foundation::vip);
-        var catalogue = cloud.catalogue(now().minus(workshop.settings().offers()));
-        return switch (Resolution.resolve(platform.document(), platform.uid(), catalogue, observed, vip)) {
+        return switch (resolve(platform, cloud, observed, vip)) {
             case Resolved resolved ->
                 new Building(workshop, teller, platform, site, memory, resolved.desired()).pass(found(about, observed));
-            case Unresolved unresolved ->
-                failed(platform, about, "Preflight", "NotFound", String.join("; ", unresolved.missing()));
+            case Unresolved unresolved -> unresolved(platform, about, unresolved.missing());
         };
+    }
+
+    /** What is not in the catalogue may have come since that was fetched. */
+    private Result resolve(PlatformStatus platform, Cloud cloud, Observed observed, Optional<String> vip) {
+        var settings = workshop.settings();
+        Function<Duration, Result> byAge = age -> Resolution.resolve(
+                platform.document(), platform.uid(), cloud.catalogue(now().minus(age)), observed, vip);
+        var known = byAge.apply(settings.offers());
+        return known instanceof Unresolved ? byAge.apply(settings.freshness()) : known;
+    }
+
+    /** Looked at again with each resync, so that it goes on by itself once the cloud has what is wanted. */
+    private Outcome unresolved(PlatformStatus platform, PlatformFacts about, List<Obstacle> missing) {
+        failed(platform, about, Verdict.preflight(missing, now()));
+        return new Outcome.Waiting(Obstacle.words(missing));
     }
 
     private Outcome remove(PlatformStatus platform, PlatformFacts about) {
@@ -182,16 +199,10 @@ public final class InfrastructureReconciler implements Reconciler {
         teller.forget(Topics.INFRASTRUCTURE, removed.platform());
     }
 
-    private Outcome failed(
-            PlatformStatus platform, PlatformFacts about, String condition, String reason, String message) {
-        var stood =
-                about.infrastructure().flatMap(InfrastructureStatus::foundation).isPresent();
-        teller.tell(Told.without(
-                platform,
-                about.infrastructure(),
-                stood ? Phase.DEGRADED : Phase.FAILED,
-                Condition.fails(condition, reason, message, now())));
-        return new Outcome.Failed(reason, message);
+    private void failed(PlatformStatus platform, PlatformFacts about, Condition condition) {
+        var former = about.infrastructure();
+        var stood = former.flatMap(InfrastructureStatus::foundation).isPresent();
+        teller.tell(Told.without(platform, former, stood ? Phase.DEGRADED : Phase.FAILED, condition));
     }
 
     private static boolean hasOwnKeys(PlatformStatus platform, Cloud cloud) {

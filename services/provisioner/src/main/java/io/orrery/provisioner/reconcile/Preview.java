@@ -13,6 +13,7 @@ import io.orrery.provisioner.model.Keys;
 import io.orrery.provisioner.model.Ledger;
 import io.orrery.provisioner.plan.ClusterView;
 import io.orrery.provisioner.plan.DryRun;
+import io.orrery.provisioner.plan.Obstacle;
 import io.orrery.provisioner.plan.Resolution;
 import io.orrery.provisioner.plan.Resolution.Result.Resolved;
 import io.orrery.provisioner.plan.Resolution.Result.Unresolved;
@@ -82,7 +83,12 @@ public final class Preview {
         var uid = former.map(PlatformStatus::uid).orElseGet(() -> new Uid(new UUID(0, 0)));
         return switch (Resolution.resolve(document, uid, catalogue, observed, vip)) {
             case Unresolved unresolved ->
-                new Plan(changes.all(), changes.highest(), List.of(), unresolved.missing(), tree);
+                new Plan(
+                        changes.all(),
+                        changes.highest(),
+                        List.of(),
+                        List.of(Obstacle.words(unresolved.missing())),
+                        tree);
             case Resolved resolved -> {
                 var numbers = Stream.iterate(1, number -> number + 1).iterator();
                 var slots = SlotPlan.plan(

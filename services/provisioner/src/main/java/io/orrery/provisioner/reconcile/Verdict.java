@@ -4,6 +4,7 @@ import io.orrery.contracts.Condition;
 import io.orrery.contracts.Foundation;
 import io.orrery.contracts.Phase;
 import io.orrery.contracts.Slot;
+import io.orrery.provisioner.plan.Obstacle;
 import io.orrery.provisioner.plan.SlotPlan.Restraint;
 import io.orrery.provisioner.reconcile.CloudException.Sort;
 import io.orrery.reconciler.loop.Outcome;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param loans what is wrong with borrowed things
  * @param outdated machines that are still made as a former document wanted them
  * @param suspicious whether something is missed that has to be asked for once more
+ * @param obstacles why nothing more is made for now
  * @param drift repairs that are not made, because the document or a pause says so
  */
 record Verdict(
@@ -33,6 +35,7 @@ record Verdict(
         boolean bootstrapped,
         List<Done.Failed> failures,
         Optional<Restraint> restraint,
+        List<Obstacle> obstacles,
         List<String> drift,
         List<String> loans,
         int outdated,
@@ -43,7 +46,8 @@ record Verdict(
     private static final Set<Sort> PASSING = EnumSet.of(Sort.BUSY, Sort.UNSURE, Sort.CONFLICT, Sort.NOT_FOUND);
 
     Phase phase() {
-        if (worst().filter(sort -> !PASSING.contains(sort)).isPresent()) {
+        if (!obstacles.isEmpty()
+                || worst().filter(sort -> !PASSING.contains(sort)).isPresent()) {
             return stood ? Phase.DEGRADED : Phase.FAILED;
         }
         if (restraint.isPresent()) {
@@ -72,6 +76,9 @@ record Verdict(
         if (suspicious) {
             return new Outcome.Progressing(soon);
         }
+        if (!obstacles.isEmpty()) {
+            return new Outcome.Waiting(Obstacle.words(obstacles));
+        }
         return switch (phase()) {
             case READY -> new Outcome.Converged();
             case WAITING -> new Outcome.Waiting("bootstrap from cluster");
@@ -82,6 +89,9 @@ record Verdict(
 
     List<Condition> conditions(Instant now) {
         var conditions = new ArrayList<Condition>();
+        if (!obstacles.isEmpty()) {
+            conditions.add(preflight(obstacles, now));
+        }
         conditions.add(problem(now));
         conditions.add(
                 foundation.isPresent()
@@ -99,6 +109,11 @@ record Verdict(
             conditions.add(Condition.holds("Drift", "NotRepaired", "not done: " + String.join("; ", drift), now));
         }
         return conditions;
+    }
+
+    /** All obstacles; the first one gives the reason. */
+    static Condition preflight(List<Obstacle> obstacles, Instant now) {
+        return Condition.fails("Preflight", obstacles.getFirst().reason(), Obstacle.words(obstacles), now);
     }
 
     private Condition problem(Instant now) {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.contracts.Phase;
 import io.orrery.reconciler.loop.Outcome;
-import io.orrery.sandbox.openstack.OpenStackSettings;
 import io.orrery.sandbox.openstack.faults.Effect;
 import io.orrery.sandbox.openstack.faults.Matcher;
 import io.orrery.sandbox.openstack.model.Ledger.Entry;
-import io.orrery.sandbox.openstack.model.Quotas;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The cloud at its worst: no duplicate, no orphan, a clear word, and recovery without help. */
 class FaultsTest {
 
-    private Works works = new Works();
+    private final Works works = new Works();
 
     @AfterEach
     void close() {
@@ -101,9 +99,9 @@ class FaultsTest {
     }
 
     @Test
-    void saysByHowMuchTheQuotaIsShort() {
-        works.close();
-        works = new Works(OpenStackSettings.defaults().withQuotas(Quotas.usual().withCompute("instances", 4)));
+    void saysWhatNovaSaysOfItsQuotaWhereThatCannotBeAskedForBefore() {
+        works.cloud.quota("compute", "instances", 4);
+        works.cloud.faults().add(Matcher.every(null, "GET", "(/limits|/quotas/.*)$"), new Effect.Reply(403, false));
         works.wish(Works.DOCUMENT);
         works.untilInfrastructure(status -> status.foundation().isPresent());
         works.prepareBootstrap(1);

@@ -8,6 +8,7 @@ import io.orrery.contracts.Topic;
 import io.orrery.provisioner.model.Catalogue;
 import io.orrery.provisioner.model.Kind;
 import io.orrery.provisioner.model.Observed;
+import io.orrery.provisioner.model.Room;
 import io.orrery.provisioner.model.Thing;
 import io.orrery.provisioner.plan.Step;
 import io.orrery.reconciler.facts.Facts;
@@ -100,6 +101,11 @@ final class Mortal {
         @Override
         public Catalogue catalogue(Instant notBefore) {
             return cloud.catalogue(notBefore);
+        }
+
+        @Override
+        public Room room(Room.Question question) {
+            return call(() -> cloud.room(question));
         }
 
         @Override

@@ -161,7 +161,11 @@ final class Works implements AutoCloseable {
     }
 
     void untilReady() {
-        wish(DOCUMENT);
+        untilReady(DOCUMENT);
+    }
+
+    void untilReady(String yaml) {
+        wish(yaml);
         untilInfrastructure(status -> status.foundation().isPresent());
         prepareBootstrap(1);
         untilInfrastructure(status -> status.phase() == Phase.READY);

@@ -1,0 +1,98 @@
+package io.orrery.provisioner.reconcile;
+
+import io.orrery.contracts.Slot;
+import io.orrery.provisioner.model.Catalogue;
+import io.orrery.provisioner.model.Keys;
+import io.orrery.provisioner.model.Room;
+import io.orrery.provisioner.plan.Demand;
+import io.orrery.provisioner.plan.DryRun;
+import io.orrery.provisioner.plan.Obstacle;
+import io.orrery.provisioner.plan.Preflight;
+import io.orrery.provisioner.plan.Scene;
+import io.orrery.provisioner.plan.Step;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets a pass begin to make things only if the cloud will make all that the plan still lacks. Asked once in a pass, when
+ * its first create is due. Repairs and deletions are never held back; nor is, in a platform that stands, the repair of
+ * what there is enough of.
+ */
+final class Clearance {
+
+    /** What the cloud said, and what stands in the way by that. */
+    private record Findings(Room room, Catalogue catalogue, List<Obstacle> obstacles) {}
+
+    private final Cloud cloud;
+    private final Settings settings;
+    private final Clock clock;
+    private final boolean stands;
+    private Optional<Findings> findings = Optional.empty();
+
+    /** @param stands whether the platform's foundation has stood before */
+    Clearance(Cloud cloud, Settings settings, Clock clock, boolean stands) {
+        this.cloud = cloud;
+        this.settings = settings;
+        this.clock = clock;
+        this.stands = stands;
+    }
+
+    /** Those of the steps that may be done now. */
+    List<Step> of(Scene scene, List<Step> steps) {
+        if (steps.stream().noneMatch(Clearance::isAddition)) {
+            return steps;
+        }
+        if (findings.isEmpty()) {
+            findings = Optional.of(look(scene));
+        }
+        return obstacles().isEmpty()
+                ? steps
+                : steps.stream().filter(step -> !isHeld(step, scene)).toList();
+    }
+
+    /** What stands in the way; empty if nothing was to be made. */
+    List<Obstacle> obstacles() {
+        return findings.map(Findings::obstacles).orElse(List.of());
+    }
+
+    private Findings look(Scene scene) {
+        var all = DryRun.steps(scene.desired(), scene.slots(), scene.ledger(), scene.observed()).stream()
+                .filter(step -> !scene.restraint().doubtful().contains(step.key()))
+                .toList();
+        var room = cloud.room(Preflight.question(scene.desired(), all));
+        var known = look(scene, all, room, settings.offers());
+        return known.obstacles().isEmpty() ? known : look(scene, all, room, settings.freshness());
+    }
+
+    private Findings look(Scene scene, List<Step> all, Room room, Duration age) {
+        var catalogue = cloud.catalogue(clock.instant().minus(age));
+        return new Findings(room, catalogue, Preflight.obstacles(scene, all, catalogue, room));
+    }
+
+    private boolean isHeld(Step step, Scene scene) {
+        return isAddition(step) && (!stands || isOfNewMachine(step, scene) || isScarce(step));
+    }
+
+    private static boolean isAddition(Step step) {
+        return step instanceof Step.Create || step instanceof Step.AddRules;
+    }
+
+    private static boolean isOfNewMachine(Step step, Scene scene) {
+        return scene.slots().stream()
+                .filter(slot -> slot.state() == Slot.State.PLANNED)
+                .map(Slot::name)
+                .anyMatch(slot ->
+                        step.key().equals(Keys.server(slot)) || step.key().startsWith("port:" + slot + ":"));
+    }
+
+    private boolean isScarce(Step step) {
+        var found = findings.orElseThrow();
+        return Demand.of(List.of(step), found.catalogue(), found.room()).entrySet().stream()
+                .anyMatch(demand -> found.room()
+                        .of(demand.getKey())
+                        .filter(allotment -> demand.getValue() > allotment.free())
+                        .isPresent());
+    }
+}

@@ -1,0 +1,244 @@
+package io.orrery.provisioner.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.contracts.Condition;
+import io.orrery.contracts.Phase;
+import io.orrery.sandbox.openstack.OpenStackSettings;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What cannot be made of the document is said before anything is made, and looked at again with each pass. */
+class PreflightTest {
+
+    private static final String NETWORK = "/network/v2.0";
+    private static final String IMAGES = "/image/v2/images";
+    private static final String SMALL = Works.DOCUMENT
+            .replace("server, count: 3", "server, count: 1")
+            .replace("agent, count: 2", "agent, count: 1");
+
+    private Works works = new Works();
+    private ByHand byHand = new ByHand(works.cloud);
+
+    @AfterEach
+    void close() {
+        byHand.close();
+        works.close();
+    }
+
+    @Test
+    void saysWhatIsMeantMostLikely() {
+        refused(SMALL.replace("agent, count: 1, flavor: eo1.large", "agent, count: 1, flavor: eo1.larg"));
+
+        assertThat(preflight().reason()).isEqualTo("FlavorUnknown");
+        assertThat(preflight().message()).isEqualTo("there is no flavor eo1.larg; did you mean \"eo1.large\"?");
+    }
+
+    @Test
+    void listsTheIdsOfImagesThatShareAName() {
+        var one = image("twin");
+        var other = image("twin");
+        var document = SMALL.replace("Ubuntu 22.04 LTS", "twin");
+        refused(document);
+
+        assertThat(preflight().reason()).isEqualTo("ImageAmbiguous");
+        assertThat(preflight().message()).contains("there are 2 of image twin").contains(one, other);
+
+        byHand.delete(IMAGES + "/" + one);
+        works.untilReady(document);
+    }
+
+    @Test
+    void listsTheIdsOfNetworksThatShareAName() {
+        var one = byHand.make(NETWORK + "/networks", "{\"network\": {\"name\": \"twin\"}}");
+        var other = byHand.make(NETWORK + "/networks", "{\"network\": {\"name\": \"twin\"}}");
+        refused(SMALL.replace("attach: [eodata]", "attach: [twin]"));
+
+        assertThat(preflight().reason()).isEqualTo("NetworkAmbiguous");
+        assertThat(preflight().message()).contains(one, other);
+
+        works.wish(SMALL.replace("attach: [eodata]", "attach: [eodat]"));
+        works.pass();
+        assertThat(preflight().message()).isEqualTo("there is no network eodat; did you mean \"eodata\"?");
+    }
+
+    @Test
+    void waitsForAnImageUntilItIsActivatedAgain() {
+        var id = image("golden");
+        byHand.post(IMAGES + "/" + id + "/actions/deactivate", "");
+        var document = SMALL.replace("Ubuntu 22.04 LTS", "golden");
+        refused(document);
+
+        assertThat(preflight().reason()).isEqualTo("ImageInactive");
+        assertThat(preflight().message()).isEqualTo("image golden is deactivated");
+
+        byHand.post(IMAGES + "/" + id + "/actions/reactivate", "");
+        works.untilReady(document);
+    }
+
+    @Test
+    void takesTheActiveOneOfImagesThatShareAName() {
+        byHand.post(IMAGES + "/" + image("golden") + "/actions/deactivate", "");
+        var heir = image("golden");
+
+        works.untilReady(SMALL.replace("Ubuntu 22.04 LTS", "golden"));
+
+        assertThat(works.infrastructure()
+                        .orElseThrow()
+                        .foundation()
+                        .orElseThrow()
+                        .imageId())
+                .isEqualTo(heir);
+    }
+
+    @Test
+    void saysThatAFlavorIsTooSmallForTheImage() {
+        image("large", 64, 16_384);
+        refused(SMALL.replace("Ubuntu 22.04 LTS", "large"));
+
+        assertThat(preflight().reason()).isEqualTo("FlavorTooSmall");
+        assertThat(preflight().message())
+                .isEqualTo("flavor eo1.large has 8192 MiB of RAM, image large needs 16384; "
+                        + "the disk of flavor eo1.large has 32 GiB, image large needs 64");
+    }
+
+    @Test
+    void comparesTheBootVolumeInPlaceOfTheFlavorsDisk() {
+        image("large", 64, 0);
+        var document = SMALL.replace("Ubuntu 22.04 LTS", "large")
+                .replace("flavor: eo1.large", "flavor: eo1.large, volume: {size: 63, use: boot}");
+        refused(document);
+        assertThat(preflight().message()).isEqualTo("the boot volume has 63 GiB, image large needs 64");
+
+        works.untilReady(document.replace("size: 63", "size: 64"));
+    }
+
+    @Test
+    void namesTheZonesAndVolumeTypesThatThereAre() {
+        refused(SMALL.replace(
+                "agent, count: 1, flavor: eo1.large",
+                "agent, count: 1, flavor: eo1.large, zones: [moon], volume: {size: 1, type: stone}"));
+
+        assertThat(preflight().message())
+                .isEqualTo("there is no availability zone moon; there are: nova; "
+                        + "there is no volume type stone; there are: __DEFAULT__");
+    }
+
+    @Test
+    void refusesARangeThatAnotherSubnetOfTheBorrowedRouterHas() {
+        var router = byHand.make(
+                NETWORK + "/routers",
+                "{\"router\": {\"name\": \"theirs\", \"external_gateway_info\": {\"network_id\": \"%s\"}}}"
+                        .formatted(byHand.idOf(NETWORK + "/networks", "external")));
+        var theirs = subnet(network("theirs"), "10.20.0.0/22");
+        plug(router, theirs, "add");
+        var document = SMALL.replace("attach: [eodata]", "attach: [eodata], borrow: {router: theirs}");
+        refused(document);
+
+        assertThat(preflight().reason()).isEqualTo("CidrOverlap");
+        assertThat(preflight().message())
+                .isEqualTo("10.20.0.0/24 overlaps with 10.20.0.0/22 of subnet theirs (" + theirs
+                        + "), on the same router");
+
+        plug(router, theirs, "remove");
+        works.untilReady(document);
+    }
+
+    @Test
+    void refusesARangeThatAnAttachedNetworkHas() {
+        subnet(network("theirs"), "10.20.0.128/25");
+        refused(SMALL.replace("attach: [eodata]", "attach: [theirs]"));
+
+        assertThat(preflight().reason()).isEqualTo("CidrOverlap");
+        assertThat(preflight().message()).contains("of a network that the machines are attached to");
+    }
+
+    @Test
+    void refusesABorrowedRouterThatLeadsNowhere() {
+        byHand.make(NETWORK + "/routers", "{\"router\": {\"name\": \"theirs\"}}");
+        refused(SMALL.replace("attach: [eodata]", "borrow: {router: theirs}"));
+
+        assertThat(preflight().reason()).isEqualTo("RouterLeadsElsewhere");
+    }
+
+    @Test
+    void refusesABorrowedSubnetOfAnotherRange() {
+        subnet(network("theirs"), "10.30.0.0/24");
+        refused(SMALL.replace("attach: [eodata]", "borrow: {network: theirs, subnet: theirs}"));
+
+        assertThat(preflight().reason()).isEqualTo("SubnetDiffers");
+        assertThat(preflight().message()).contains("has the range 10.30.0.0/24, network.cidr is 10.20.0.0/24");
+    }
+
+    @Test
+    void makesNothingWhenTheCloudSaysThatItsPoolOfAddressesIsEmpty() {
+        withPoolOf("127.99.0.0/29"); // five addresses
+        var taken = Stream.generate(this::takeAddress).limit(4).toList();
+        var document = SMALL.replace("cloud: {name: sandbox,", "cloud: {name: sandbox-admin,");
+        works.wish(document);
+        works.pass();
+
+        assertThat(preflight().message())
+                .isEqualTo("addresses of the external network: 2 more wanted, 1 free of 5: 1 short");
+        assertThat(works.cloud.inventory().names("network")).noneMatch(name -> name.startsWith("orrery-"));
+
+        byHand.delete(NETWORK + "/floatingips/" + taken.getFirst());
+        works.untilReady(document);
+    }
+
+    private void withPoolOf(String range) {
+        close();
+        works = new Works(OpenStackSettings.defaults().withFloatingRange(range));
+        byHand = new ByHand(works.cloud);
+    }
+
+    private String takeAddress() {
+        return byHand.make(
+                NETWORK + "/floatingips",
+                "{\"floatingip\": {\"floating_network_id\": \"%s\"}}"
+                        .formatted(byHand.idOf(NETWORK + "/networks", "external")));
+    }
+
+    private void refused(String document) {
+        works.wish(document);
+        works.pass();
+
+        assertThat(works.infrastructure().orElseThrow().phase()).isEqualTo(Phase.FAILED);
+        assertThat(works.ours()).isEmpty();
+    }
+
+    private String image(String name) {
+        return image(name, 0, 0);
+    }
+
+    /** Active, as its bits are there. */
+    private String image(String name, int minDisk, int minRam) {
+        var id = byHand.make(IMAGES, """
+                {"name": "%s", "disk_format": "raw", "container_format": "bare", "min_disk": %d, "min_ram": %d}""".formatted(name, minDisk, minRam));
+        byHand.upload(IMAGES + "/" + id + "/file", "bits");
+        return id;
+    }
+
+    private String network(String name) {
+        return byHand.make(NETWORK + "/networks", "{\"network\": {\"name\": \"%s\"}}".formatted(name));
+    }
+
+    private String subnet(String network, String cidr) {
+        return byHand.make(NETWORK + "/subnets", """
+                {"subnet": {"name": "theirs", "network_id": "%s", "ip_version": 4, "cidr": "%s"}}""".formatted(network, cidr));
+    }
+
+    private void plug(String router, String subnet, String verb) {
+        byHand.put(
+                NETWORK + "/routers/" + router + "/" + verb + "_router_interface",
+                "{\"subnet_id\": \"%s\"}".formatted(subnet));
+    }
+
+    private Condition preflight() {
+        return works.infrastructure().orElseThrow().conditions().stream()
+                .filter(condition -> condition.type().equals("Preflight"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
