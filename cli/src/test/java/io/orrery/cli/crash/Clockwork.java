@@ -178,7 +178,8 @@ final class Clockwork implements AutoCloseable {
 
     private Reconciler provisioner(
             Fate.Mortal process, Facts.Teller voice, Waker waker, Deque<AutoCloseable> belongings) {
-        var manners = new OpenStackClouds.Manners(Duration.ofSeconds(5), Duration.ofSeconds(10), 16);
+        var manners = new OpenStackClouds.Manners(Duration.ofSeconds(5), Duration.ofSeconds(10), 16)
+                .with(1000, Duration.ofMillis(5), Duration.ofMillis(50));
         var yaml = new CloudsYaml(List.of(folder.resolve("clouds.yaml")));
         var clouds = new OpenStackClouds(yaml, manners, CLOCK, new SimpleMeterRegistry());
         var buckets = fate.watch(

@@ -67,7 +67,7 @@ interface ProvisionerConfig {
         @WithDefault("50")
         int perSecond();
 
-        /** Before what failed is sent once more, if that does no harm; then twice and four times as long. */
+        /** Before what failed is sent once more, if that does no harm; before the third time it is twice as long. */
         @WithDefault("250ms")
         Duration pause();
 

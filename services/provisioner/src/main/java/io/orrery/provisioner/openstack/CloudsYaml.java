@@ -83,8 +83,9 @@ public final class CloudsYaml {
         ConfigFiles.first(files.secure()).ifPresent(it -> deep(clouds, section(read(it), "clouds")));
         environment.cloud().ifPresent(variables -> {
             if (clouds.has(environment.name())) {
-                throw misconfigured("cloud " + environment.name() + " is described by both " + file.orElseThrow()
-                        + " and OS_ variables: call one of them differently (OS_CLOUD_NAME)");
+                throw misconfigured(
+                        "cloud " + environment.name()
+                                + " is described by both clouds.yaml and OS_ variables: call one of them differently (OS_CLOUD_NAME)");
             }
             clouds.set(environment.name(), variables);
         });

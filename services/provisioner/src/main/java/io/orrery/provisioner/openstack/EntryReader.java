@@ -1,6 +1,7 @@
 package io.orrery.provisioner.openstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.provisioner.openstack.CloudEntry.Services;
@@ -46,10 +47,10 @@ final class EntryReader {
         return signIn.credential(named("auth_type").or(() -> named("auth_plugin")));
     }
 
-    /** {@code insecure} outdoes {@code verify}, as in openstacksdk. */
+    /** {@code insecure} outdoes {@code verify}, of which only a genuine false counts: as in openstacksdk. */
     private Tls tls() {
-        var verify = !named("insecure").filter("true"::equalsIgnoreCase).isPresent()
-                && !named("verify").filter("false"::equalsIgnoreCase).isPresent();
+        var verify = named("insecure").filter("true"::equalsIgnoreCase).isEmpty()
+                && !BooleanNode.FALSE.equals(fields.get("verify"));
         return new Tls(
                 verify,
                 named("cacert").filter(file -> verify).map(EntryReader::path),

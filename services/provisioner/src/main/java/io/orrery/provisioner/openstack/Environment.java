@@ -43,4 +43,10 @@ record Environment(Map<String, String> variables) {
                 && !variable.startsWith("OS_STD")
                 && !variable.startsWith("OS_LOG");
     }
+
+    /** Some of them are secrets. */
+    @Override
+    public String toString() {
+        return "OS_ variables";
+    }
 }

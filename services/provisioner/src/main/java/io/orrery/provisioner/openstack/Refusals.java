@@ -30,13 +30,16 @@ final class Refusals {
     /** Whatever Keystone finds wrong with a credential, a person has to see to it: it says 404 to one that was deleted. */
     static CloudException ofCredential(Credential credential, Call call, Reply reply) {
         var refusal = of(call, reply);
-        var temporary = reply.status() >= 500 || refusal.sort() == Sort.BUSY;
-        return temporary
-                ? refusal
-                : new CloudException(
-                        Sort.UNAUTHORIZED,
-                        "CredentialRefused",
-                        call.uri().getAuthority() + " does not accept the " + credential + ": " + refusal.getMessage());
+        if (reply.status() >= 500 || refusal.sort() == Sort.BUSY) {
+            return refusal;
+        }
+        return new CloudException(
+                Sort.UNAUTHORIZED,
+                "CredentialRefused",
+                call.uri().getAuthority() + " does not accept the " + credential + ": " + message(reply),
+                reply.requestId(),
+                null,
+                null);
     }
 
     /** A service that was shown a token as new as can be: its own trouble, not the credential's. */

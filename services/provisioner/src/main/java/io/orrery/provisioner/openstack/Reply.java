@@ -62,4 +62,10 @@ record Reply(int status, Map<String, String> headers, String text, Instant recei
             return Optional.empty();
         }
     }
+
+    /** Headers and text may hold a token. */
+    @Override
+    public String toString() {
+        return status + " " + requestId();
+    }
 }

@@ -199,12 +199,21 @@ class CloudsYamlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"verify: false", "verify: 'False'", "insecure: true", "insecure: 'true'"})
+    @ValueSource(strings = {"verify: false", "verify: no", "insecure: true", "insecure: 'true'"})
     void checksNoCertificatesWhereItIsToldNotTo(String line) throws IOException {
         write("clouds.yaml", EARTH + "    cacert: /ca.pem\n    " + line + "\n");
 
         assertThat(entry("earth").tls().verify()).isFalse();
         assertThat(entry("earth").tls().authorities()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify: true", "verify: 'False'", "insecure: false", "insecure: 'perhaps'"})
+    void checksCertificatesWhereItIsNotClearlyToldNotTo(String line) throws IOException {
+        write("clouds.yaml", EARTH + "    cacert: /ca.pem\n    " + line + "\n");
+
+        assertThat(entry("earth").tls().verify()).isTrue();
+        assertThat(entry("earth").tls().authorities()).contains(Path.of("/ca.pem"));
     }
 
     @ParameterizedTest
