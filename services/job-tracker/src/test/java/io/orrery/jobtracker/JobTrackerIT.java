@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
@@ -189,79 +188,6 @@ class JobTrackerIT {
                 .statusCode(401)
                 .body("error", equalTo("invalid_client"));
         given().get("/registry/health").then().statusCode(200);
-    }
-
-    @Test
-    void answersInTheOriginalsWords() {
-        tell(Samples.platform(platform, uid));
-        await().atMost(DEADLINE).until(() -> facts.about(platform)
-                .tracking()
-                .flatMap(TrackingStatus::registry)
-                .isPresent());
-        var jobId = "j-words-" + platform;
-        var posted = job(jobId, platform.value(), "anna");
-
-        signedIn().body(posted.toString()).post("/registry/jobs").then().statusCode(201);
-        signedIn()
-                .body(posted.toString())
-                .post("/registry/jobs")
-                .then()
-                .statusCode(409)
-                .body("error", equalTo("Conflict"));
-        signedIn()
-                .body("{\"job_id\": \"\", \"colour\": \"red\"}")
-                .post("/registry/jobs")
-                .then()
-                .statusCode(400)
-                .body("message", hasItem("property colour should not exist"));
-        signedIn()
-                .body("{\"status\": ")
-                .patch("/registry/jobs/" + jobId)
-                .then()
-                .statusCode(400)
-                .body("error", equalTo("Bad Request"));
-        signedIn()
-                .body("{\"query\": {\"script\": {}}}")
-                .post("/registry/jobs/search")
-                .then()
-                .statusCode(400)
-                .body("message", equalTo("Could not query jobs: unknown query: script"));
-        signedIn()
-                .body(byId(jobId))
-                .post("/registry/jobs/search/paginated?size=1")
-                .then()
-                .statusCode(200)
-                .body("jobs", hasSize(1))
-                .body("pagination.next.page", equalTo(1))
-                .body("pagination.previous", equalTo(null));
-        signedIn()
-                .body(byId(jobId))
-                .post("/registry/jobs/search/paginated?size=many")
-                .then()
-                .statusCode(400);
-        signedIn().delete("/registry/jobs/" + jobId).then().statusCode(200);
-        signedIn()
-                .delete("/registry/jobs/" + jobId)
-                .then()
-                .statusCode(404)
-                .body("message", equalTo("Could not find job with " + jobId))
-                .body("error", equalTo("Not Found"));
-    }
-
-    @Test
-    void refusesBodiesAboveTenMebibytes() {
-        tell(Samples.platform(platform, uid));
-        await().atMost(DEADLINE).until(() -> facts.about(platform)
-                .tracking()
-                .flatMap(TrackingStatus::registry)
-                .isPresent());
-
-        signedIn()
-                .body("{\"title\": \"" + "x".repeat(10 * 1024 * 1024) + "\"}")
-                .post("/registry/jobs")
-                .then()
-                .statusCode(413)
-                .body("message", equalTo("request entity too large"));
     }
 
     @Test

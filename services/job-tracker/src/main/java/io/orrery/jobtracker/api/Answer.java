@@ -3,13 +3,16 @@ package io.orrery.jobtracker.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.jobtracker.query.Paging;
 import io.orrery.jobtracker.registry.JobCodec;
 import io.orrery.jobtracker.registry.RegistryException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The jobs that a search has found, as JSON. An answer that is too large must be refused before its first byte is out,
@@ -41,10 +44,23 @@ final class Answer {
         return measured("[", "]", jobs, largest);
     }
 
-    /** The same, as one page of them. */
-    static Answer page(List<ObjectNode> jobs, JsonNode pagination, long largest) {
-        var after = "],\"pagination\":" + new String(JobCodec.write(pagination), UTF_8) + "}";
+    /** The same as one page of many, with the pages before and after it; with neither if it is empty. */
+    static Answer page(List<ObjectNode> jobs, Paging paging, long largest) {
+        var around = JsonNodeFactory.instance.objectNode();
+        if (!jobs.isEmpty()) {
+            around.set("previous", number(paging.previous()));
+            around.set("next", number(paging.next(jobs.size())));
+        }
+        var after = "],\"pagination\":" + around + "}";
         return measured("{\"jobs\":[", after, jobs, largest);
+    }
+
+    private static JsonNode number(Optional<Paging> page) {
+        return page.<JsonNode>map(it -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("size", it.size())
+                        .put("page", it.page()))
+                .orElseGet(JsonNodeFactory.instance::nullNode);
     }
 
     private static Answer measured(String before, String after, List<ObjectNode> jobs, long largest) {

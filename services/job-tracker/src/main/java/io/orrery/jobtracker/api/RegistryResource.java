@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -149,7 +148,7 @@ class RegistryResource {
         return answered(exchange, (caller, posted) -> {
             var paging = Paging.of(size, page);
             var found = registry.search(caller, search(posted), paging);
-            return streamed(exchange, Answer.page(found, pagination(paging, found.size()), largestAnswer));
+            return streamed(exchange, Answer.page(found, paging, largestAnswer));
         });
     }
 
@@ -225,23 +224,6 @@ class RegistryResource {
 
     private Search search(ObjectNode posted) {
         return QueryReader.read(posted, clock.instant());
-    }
-
-    private static JsonNode pagination(Paging paging, int found) {
-        var pagination = JsonNodeFactory.instance.objectNode();
-        if (found > 0) {
-            pagination.set("previous", page(paging.previous()));
-            pagination.set("next", page(paging.next(found)));
-        }
-        return pagination;
-    }
-
-    private static JsonNode page(Optional<Paging> page) {
-        return page.<JsonNode>map(it -> JsonNodeFactory.instance
-                        .objectNode()
-                        .put("size", it.size())
-                        .put("page", it.page()))
-                .orElseGet(JsonNodeFactory.instance::nullNode);
     }
 
     private static Response json(int status, JsonNode body) {

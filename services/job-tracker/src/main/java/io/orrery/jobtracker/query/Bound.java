@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.jobtracker.model.Iso8601;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 
 /** One side of a range: a moment or a number. */
 public sealed interface Bound {
@@ -43,11 +44,17 @@ public sealed interface Bound {
         }
     }
 
-    /** Bounds a number. */
+    /** Bounds a number, or a date by its milliseconds since 1970. */
     record Amount(Side side, BigDecimal amount) implements Bound {
         @Override
         public boolean admits(JsonNode value) {
-            return value.isNumber() && side.admits(value.decimalValue().compareTo(amount));
+            return of(value).filter(it -> side.admits(it.compareTo(amount))).isPresent();
+        }
+
+        private static Optional<BigDecimal> of(JsonNode value) {
+            return value.isTextual()
+                    ? Iso8601.instant(value.textValue()).map(it -> BigDecimal.valueOf(it.toEpochMilli()))
+                    : Optional.of(value).filter(JsonNode::isNumber).map(JsonNode::decimalValue);
         }
     }
 }

@@ -11,10 +11,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.jobtracker.model.Job;
 import io.orrery.reconciler.facts.FactCodec;
-import java.io.CharArrayReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -92,10 +92,9 @@ public final class JobCodec {
         }
     }
 
-    /** Jackson passes over some sequences that are no UTF-8, and guesses other encodings. */
-    private static Reader decoded(byte[] body) throws CharacterCodingException {
-        var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-        return new CharArrayReader(text.array(), text.arrayOffset() + text.position(), text.remaining());
+    /** Jackson alone passes over some sequences that are no UTF-8, and guesses other encodings. */
+    private static Reader decoded(byte[] body) {
+        return new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8.newDecoder());
     }
 
     private static ObjectNode object(JsonNode node) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.jobtracker.Samples;
+import io.orrery.jobtracker.query.Paging;
 import io.orrery.jobtracker.registry.RegistryException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,11 +26,12 @@ class AnswerTest {
     }
 
     @Test
-    void isAPageOfThem() throws IOException {
-        var pagination = Samples.json("{\"next\": null}");
-
-        assertThat(written(Answer.page(jobs(1, 1), pagination, LARGEST)))
-                .isEqualTo("{\"jobs\":[{\"n\":0,\"x\":\"x\"}],\"pagination\":{\"next\":null}}");
+    void isAPageOfThemWithThePagesAround() throws IOException {
+        assertThat(written(Answer.page(jobs(1, 1), new Paging(1, 4), LARGEST)))
+                .isEqualTo("{\"jobs\":[{\"n\":0,\"x\":\"x\"}],"
+                        + "\"pagination\":{\"previous\":{\"size\":1,\"page\":3},\"next\":{\"size\":1,\"page\":5}}}");
+        assertThat(written(Answer.page(List.of(), new Paging(1, 4), LARGEST)))
+                .isEqualTo("{\"jobs\":[],\"pagination\":{}}");
     }
 
     @Test

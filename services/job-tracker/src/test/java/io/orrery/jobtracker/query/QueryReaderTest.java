@@ -43,6 +43,7 @@ class QueryReaderTest {
                 // a bound that names a day: gte means its beginning, lte its end
                 "{'range':{'created':{'gte':'2026-01-10','lte':'2026-01-10'}}}",
                 "{'range':{'created':{'gte':'2026-01-10T12:00:00','lt':'2026-01-10T14:00:01+02:00'}}}",
+                "{'range':{'created':{'gte':1768046400000,'lt':1768046400001}}}",
                 "{'range':{'costs':{'gte':-1e999999999,'lt':1e999999999}}}",
                 "{'bool':{'must':[{'match_all':{}}]}}",
                 "{'bool':{}}"
