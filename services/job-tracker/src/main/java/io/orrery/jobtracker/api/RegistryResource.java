@@ -1,7 +1,6 @@
 package io.orrery.jobtracker.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.jobtracker.JobTrackerConfig;
 import io.orrery.jobtracker.query.Paging;
@@ -16,7 +15,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -42,11 +40,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * The Elastic Job Registry's HTTP API, as openEO's driver uses it. Bodies are read here and not by the framework: what
  * is wrong with them has to be said in the original's words. Access is by the issuer's tokens, not by API tokens.
  */
-@Path("/registry")
+@Path("/registry/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 @Blocking
+@NeedsToken
 @Tag(name = "Job registry")
+@SecurityRequirement(name = "registry")
+@APIResponse(responseCode = "400", ref = "RegistryRefuses")
+@APIResponse(responseCode = "401", ref = "RegistryUnauthorized")
+@APIResponse(responseCode = "403", ref = "RegistryForbidden")
+@APIResponse(responseCode = "408", ref = "RegistrySlow")
+@APIResponse(responseCode = "413", ref = "RegistryTooLarge")
+@APIResponse(responseCode = "503", ref = "RegistryUnavailable")
 class RegistryResource {
 
     private final Registry registry;
@@ -65,21 +71,8 @@ class RegistryResource {
         this.answerTimeout = config.answerTimeout();
     }
 
-    @GET
-    @Path("/health")
-    @Operation(summary = "Whether the registry serves", description = "Without a token.")
-    @APIResponse(responseCode = "200", description = "It does")
-    @APIResponse(responseCode = "503", ref = "RegistryUnavailable")
-    public Response health() {
-        loaded();
-        return json(200, JsonNodeFactory.instance.objectNode().put("status", "ok"));
-    }
-
     @POST
-    @Path("/jobs")
-    @NeedsToken
     @Operation(summary = "Make a job")
-    @SecurityRequirement(name = "registry")
     @RequestBody(
             required = true,
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistryJob")))
@@ -87,24 +80,16 @@ class RegistryResource {
             responseCode = "201",
             description = "The job as it is kept",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistryJob")))
-    @APIResponse(responseCode = "400", ref = "RegistryRefuses")
-    @APIResponse(responseCode = "401", ref = "RegistryUnauthorized")
-    @APIResponse(responseCode = "403", ref = "RegistryForbidden")
-    @APIResponse(responseCode = "408", ref = "RegistrySlow")
     @APIResponse(responseCode = "409", ref = "RegistryDuplicate")
-    @APIResponse(responseCode = "413", ref = "RegistryTooLarge")
-    @APIResponse(responseCode = "503", ref = "RegistryUnavailable")
     public Uni<Response> create(@Context RoutingContext exchange) {
         return answered(exchange, (caller, posted) -> json(201, registry.create(caller, posted)));
     }
 
     @POST
-    @Path("/jobs/search")
-    @NeedsToken
+    @Path("/search")
     @Operation(
             summary = "All jobs that a query finds",
             description = "An answer above a limit in bytes is refused with 400.")
-    @SecurityRequirement(name = "registry")
     @RequestBody(
             required = true,
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistrySearch")))
@@ -112,12 +97,6 @@ class RegistryResource {
             responseCode = "200",
             description = "The jobs, newest first",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistryJobs")))
-    @APIResponse(responseCode = "400", ref = "RegistryRefuses")
-    @APIResponse(responseCode = "401", ref = "RegistryUnauthorized")
-    @APIResponse(responseCode = "403", ref = "RegistryForbidden")
-    @APIResponse(responseCode = "408", ref = "RegistrySlow")
-    @APIResponse(responseCode = "413", ref = "RegistryTooLarge")
-    @APIResponse(responseCode = "503", ref = "RegistryUnavailable")
     public Uni<Response> search(@Context RoutingContext exchange) {
         return answered(exchange, (caller, posted) -> {
             var found = registry.search(caller, search(posted));
@@ -126,10 +105,8 @@ class RegistryResource {
     }
 
     @POST
-    @Path("/jobs/search/paginated")
-    @NeedsToken
+    @Path("/search/paginated")
     @Operation(summary = "A page of the jobs that a query finds")
-    @SecurityRequirement(name = "registry")
     @RequestBody(
             required = true,
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistrySearch")))
@@ -137,12 +114,6 @@ class RegistryResource {
             responseCode = "200",
             description = "Jobs, and the numbers of the pages around",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistryPage")))
-    @APIResponse(responseCode = "400", ref = "RegistryRefuses")
-    @APIResponse(responseCode = "401", ref = "RegistryUnauthorized")
-    @APIResponse(responseCode = "403", ref = "RegistryForbidden")
-    @APIResponse(responseCode = "408", ref = "RegistrySlow")
-    @APIResponse(responseCode = "413", ref = "RegistryTooLarge")
-    @APIResponse(responseCode = "503", ref = "RegistryUnavailable")
     public Uni<Response> searchPaginated(
             @Context RoutingContext exchange, @QueryParam("size") String size, @QueryParam("page") String page) {
         return answered(exchange, (caller, posted) -> {
@@ -153,12 +124,10 @@ class RegistryResource {
     }
 
     @PATCH
-    @Path("/jobs/{id}")
-    @NeedsToken
+    @Path("/{id}")
     @Operation(
             summary = "Change a job",
             description = "Objects are merged, arrays and plain values replaced, null is kept. A final status stays.")
-    @SecurityRequirement(name = "registry")
     @RequestBody(
             required = true,
             description = "Any fields but job_id, backend_id, user_id, parent_id, process, job_options and deleted",
@@ -167,27 +136,16 @@ class RegistryResource {
             responseCode = "200",
             description = "The whole job",
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RegistryJob")))
-    @APIResponse(responseCode = "400", ref = "RegistryRefuses")
-    @APIResponse(responseCode = "401", ref = "RegistryUnauthorized")
-    @APIResponse(responseCode = "403", ref = "RegistryForbidden")
     @APIResponse(responseCode = "404", ref = "RegistryUnknown")
-    @APIResponse(responseCode = "408", ref = "RegistrySlow")
-    @APIResponse(responseCode = "413", ref = "RegistryTooLarge")
-    @APIResponse(responseCode = "503", ref = "RegistryUnavailable")
     public Uni<Response> patch(@Context RoutingContext exchange, String id) {
         return answered(exchange, (caller, posted) -> json(200, registry.patch(caller, id, posted)));
     }
 
     @DELETE
-    @Path("/jobs/{id}")
-    @NeedsToken
+    @Path("/{id}")
     @Operation(summary = "Delete a job", description = "It is found by nobody any more. Its id stays taken.")
-    @SecurityRequirement(name = "registry")
     @APIResponse(responseCode = "200", description = "It is deleted")
-    @APIResponse(responseCode = "401", ref = "RegistryUnauthorized")
-    @APIResponse(responseCode = "403", ref = "RegistryForbidden")
     @APIResponse(responseCode = "404", ref = "RegistryUnknown")
-    @APIResponse(responseCode = "503", ref = "RegistryUnavailable")
     public Response delete(String id) {
         loaded();
         registry.delete(signedIn.caller(), id);
