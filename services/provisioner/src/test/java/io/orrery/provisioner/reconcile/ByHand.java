@@ -23,16 +23,26 @@ final class ByHand implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final OpenStackEmulator cloud;
     private final String token;
+    private final JsonNode session;
 
     ByHand(OpenStackEmulator cloud) {
         this.cloud = cloud;
-        this.token = send("POST", "/identity/v3/auth/tokens", "none", """
+        var signIn = send("POST", "/identity/v3/auth/tokens", "none", """
                 {"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "openeo",
                  "domain": {"name": "Default"}, "password": "openeo-secret"}}},
-                 "scope": {"project": {"name": "openeo", "domain": {"name": "Default"}}}}}""")
-                .headers()
-                .firstValue("x-subject-token")
-                .orElseThrow();
+                 "scope": {"project": {"name": "openeo", "domain": {"name": "Default"}}}}}""");
+        this.token = signIn.headers().firstValue("x-subject-token").orElseThrow();
+        this.session = read(signIn).path("token");
+    }
+
+    /** Keystone's path of the user. */
+    String user() {
+        return "/identity/v3/users/" + session.at("/user/id").asText();
+    }
+
+    /** Cinder's path of the project. */
+    String blockStorage() {
+        return "/volume/v3/" + session.at("/project/id").asText();
     }
 
     JsonNode get(String path) {

@@ -73,6 +73,9 @@ final class Works implements AutoCloseable {
                 collections: {inline: [{id: ONE}]}
             """;
 
+    /** Kinds of which all that is there is ours. */
+    private static final Set<String> NAMELESS = Set.of("floatingip", "ec2-credential");
+
     final OpenStackEmulator cloud;
     final AdjustableClock clock = new AdjustableClock();
     final FactTables facts = new FactTables();
@@ -81,6 +84,7 @@ final class Works implements AutoCloseable {
     final Sealer sealer;
     private final Path folder;
     private final AtomicInteger suffixes = new AtomicInteger();
+    private Optional<Archive.Place> archive = Optional.empty();
     private InfrastructureReconciler reconciler;
 
     Works() {
@@ -110,13 +114,23 @@ final class Works implements AutoCloseable {
         }
     }
 
-    /** A new process: it knows the facts, and nothing else. */
-    void restart() {
-        restart(UnaryOperator.identity(), teller);
+    /** From now on certificates are kept there. */
+    void keepCertificatesIn(Archive.Place place) {
+        archive = Optional.of(place);
+        restart();
     }
 
-    /** The same, with its ways to the outside wrapped. */
-    void restart(UnaryOperator<Clouds> around, Facts.Teller voice) {
+    /** A new process: it knows the facts, and nothing else. */
+    void restart() {
+        restart(UnaryOperator.identity(), buckets, teller);
+    }
+
+    /** The same, but it will die. */
+    void restart(Mortal mortal) {
+        restart(mortal::clouds, mortal.buckets(buckets), mortal.teller(teller));
+    }
+
+    private void restart(UnaryOperator<Clouds> around, Buckets store, Facts.Teller voice) {
         var manners = new OpenStackClouds.Manners(Duration.ofSeconds(2), Duration.ofSeconds(3), 16)
                 .with(1000, Duration.ofMillis(5), Duration.ofMillis(50));
         var yaml = new CloudsYaml(List.of(folder.resolve("clouds.yaml")));
@@ -132,8 +146,8 @@ final class Works implements AutoCloseable {
                 facts,
                 voice,
                 around.apply(clouds),
-                buckets,
-                new Archive(buckets, Optional.empty()),
+                store,
+                new Archive(store, archive),
                 sealer,
                 activity -> {},
                 () -> "s" + suffixes.incrementAndGet(),
@@ -301,7 +315,7 @@ final class Works implements AutoCloseable {
     Set<String> ours() {
         return cloud.inventory().kinds().entrySet().stream()
                 .flatMap(kind -> kind.getValue().stream()
-                        .filter(item -> kind.getKey().equals("floatingip")
+                        .filter(item -> NAMELESS.contains(kind.getKey())
                                 || String.valueOf(item.name()).startsWith("orrery-"))
                         .map(item -> kind.getKey() + " " + item.name()))
                 .collect(Collectors.toSet());
