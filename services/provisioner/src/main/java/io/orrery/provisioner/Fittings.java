@@ -71,7 +71,7 @@ class Fittings {
                 buckets,
                 config.certificates()
                         .map(place -> new Archive.Place(
-                                place.endpoint(), place.region(), place.bucket(), place.credentials())));
+                                place.endpoint(), place.region().orElse(""), place.bucket(), place.credentials())));
     }
 
     @Produces

@@ -37,8 +37,8 @@ interface ProvisionerConfig {
 
         URI endpoint();
 
-        @WithDefault("us-east-1")
-        String region();
+        /** No default: with one, this group would never be absent. */
+        Optional<String> region();
 
         String bucket();
 

@@ -18,6 +18,7 @@ import io.orrery.sandbox.openstack.model.Quotas;
 import io.orrery.sandbox.openstack.model.World;
 import io.orrery.sandbox.openstack.neutron.Neutron;
 import io.orrery.sandbox.openstack.nova.Nova;
+import io.orrery.sandbox.openstack.octavia.Octavia;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -68,7 +69,9 @@ public final class OpenStackEmulator implements AutoCloseable {
                 neutron.ports(),
                 glance,
                 cinder);
-        List<Service> services = List.of(keystone, neutron, glance, cinder, nova, new ControlDesk(this, faults, world));
+        var octavia = new Octavia(world, settings.timings().volume(), neutron.ports());
+        List<Service> services =
+                List.of(keystone, neutron, glance, cinder, nova, octavia, new ControlDesk(this, faults, world));
         front = Front.open(
                 settings.address(),
                 settings.port(),

@@ -128,10 +128,7 @@ final class Mortal {
             return call.get();
         }
         dead = true;
-        if (done) {
-            var unheard = call.get();
-        }
-        throw new Killed(what);
+        throw new Killed(what + (done ? ", of which it did not hear " + call.get() : ""));
     }
 
     private final class ItsCloud implements Cloud {

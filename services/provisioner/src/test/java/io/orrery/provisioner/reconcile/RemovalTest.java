@@ -59,6 +59,28 @@ class RemovalTest {
     }
 
     @Test
+    void sweepsALoadBalancerThatHoldsAPortOnOurNetwork() {
+        var balancer = controllers.loadBalancer(cluster(), network());
+
+        works.untilRemoved();
+
+        assertThat(certified()).contains(balancer);
+        assertThat(works.cloud.inventory().of("load-balancer")).isEmpty();
+        assertThat(works.ours()).isEmpty();
+    }
+
+    @Test
+    void looksForNoLoadBalancersWhereTheCredentialMayNotListThem() {
+        works.cloud
+                .faults()
+                .add(Matcher.every("load-balancer", "GET", "/loadbalancers"), new Effect.Reply(403, false));
+
+        works.untilRemoved();
+
+        assertThat(works.ours()).isEmpty();
+    }
+
+    @Test
     void keepsAVolumeThatAPersonMarkedAndNamesIt() {
         var volume = controllers.volume(cluster(), ", \"orrery.io/keep\": \"true\"");
 
@@ -186,6 +208,10 @@ class RemovalTest {
 
     private String cluster() {
         return Keys.name(Works.DEMO, works.uid(), "x").replaceFirst("-x$", "");
+    }
+
+    private String network() {
+        return works.infrastructure().orElseThrow().foundation().orElseThrow().networkId();
     }
 
     private Condition removed() {

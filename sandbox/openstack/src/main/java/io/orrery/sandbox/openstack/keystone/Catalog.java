@@ -25,6 +25,7 @@ public record Catalog(String region, Optional<String> s3) {
         services.put("image", new String[] {"glance", root + "/image"});
         services.put("volumev3", new String[] {"cinderv3", root + "/volume/v3/" + project});
         services.put("block-storage", new String[] {"cinder", root + "/volume/v3/" + project});
+        services.put("load-balancer", new String[] {"octavia", root + "/load-balancer"});
         s3.ifPresent(url -> services.put("s3", new String[] {"s3", url}));
         s3.ifPresent(url -> services.put("object-store", new String[] {"swift", url}));
         return services.entrySet().stream()

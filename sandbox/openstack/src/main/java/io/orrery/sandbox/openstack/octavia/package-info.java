@@ -1,0 +1,2 @@
+/** Load balancers. */
+package io.orrery.sandbox.openstack.octavia;
