@@ -20,8 +20,7 @@ class BalancerTest {
             api.post(
                     "network",
                     "/subnets",
-                    Json.object(
-                            "subnet", Json.object("network_id", network, "cidr", "10.0.0.0/24", "ip_version", 4)));
+                    Json.object("subnet", Json.object("network_id", network, "cidr", "10.0.0.0/24", "ip_version", 4)));
 
             var making = api.post(TYPE, PATH, wish("loadbalancer", "vip_network_id", network));
             assertThat(making.status()).isEqualTo(201);

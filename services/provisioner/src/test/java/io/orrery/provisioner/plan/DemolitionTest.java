@@ -26,15 +26,15 @@ class DemolitionTest {
     private static final Instant THEN = Instant.EPOCH;
 
     private static final List<Thing> ALL = List.of(
-            new Thing.Network("network", "n", THEN, false, 1500),
-            new Thing.Subnet("subnet", "n", THEN, "network", "10.0.0.0/24"),
-            new Thing.Router("router", "n", THEN, Optional.empty()),
+            new Thing.Network("network", "n", THEN, false, 1500, true),
+            new Thing.Subnet("subnet", "n", THEN, "network", "10.0.0.0/24", Set.of()),
+            new Thing.Router("router", "n", THEN, Optional.empty(), true),
             new Thing.RouterInterface("router interface", THEN, "router", Set.of("subnet")),
             new Thing.SecurityGroup("security group", "n", THEN, "", Map.of()),
             new Thing.Port("port", "n", THEN, "network", Map.of(), Optional.empty(), true, Set.of(), Set.of()),
             new Thing.FloatingIp("floating ip", "n", THEN, "203.0.113.9", Optional.empty()),
             new Thing.ServerGroup("server group", "n"),
-            new Thing.Server("server", "n", THEN, Thing.Server.Status.ACTIVE, Optional.empty()),
+            new Thing.Server("server", "n", THEN, Thing.Server.Status.ACTIVE, Optional.empty(), Map.of()),
             new Thing.LoadBalancer("load balancer", "n", THEN),
             new Thing.Volume("volume", "n", THEN, Optional.empty(), false, Set.of()),
             new Thing.Snapshot("volume snapshot", "n", THEN, "volume", Optional.empty(), false),

@@ -35,7 +35,7 @@ class ControllerAccessTest {
     }
 
     @Test
-    void tellsARestrictedCredentialThatOneCanSignInWith() throws Exception {
+    void tellsARestrictedCredentialThatOneCanSignInWith() {
         begin();
 
         var told = told().orElseThrow();
@@ -48,13 +48,13 @@ class ControllerAccessTest {
         assertThat(listed.path("unrestricted").asBoolean()).isFalse();
         assertThat(listed.path("roles")).hasSize(1);
         assertThat(listed.at("/roles/0/name").asText()).isEqualTo("member");
-        works.signInAs(cloudsYaml(told));
+        signInAs(told);
         works.pass();
         assertThat(conditions()).extracting(Condition::reason).contains("Answering");
     }
 
     @Test
-    void makesOneOnlyThoughTheAnswerIsLostAndKnowsItsSecret() throws Exception {
+    void makesOneOnlyThoughTheAnswerIsLostAndKnowsItsSecret() {
         works.cloud.faults().add(Matcher.next(1, "identity", "POST", "/application_credentials"), new Effect.Cut(true));
 
         begin();
@@ -62,7 +62,7 @@ class ControllerAccessTest {
         assertThat(works.cloud.ledger())
                 .filteredOn(entry -> entry.kind().equals(KIND))
                 .hasSize(1);
-        works.signInAs(cloudsYaml(told().orElseThrow()));
+        signInAs(told().orElseThrow());
         works.pass();
         assertThat(conditions()).extracting(Condition::reason).contains("Answering");
     }
@@ -82,17 +82,17 @@ class ControllerAccessTest {
     }
 
     @Test
-    void handsOnTheGivenCredentialWithAWarningWhereThatMayMakeNoOther() throws Exception {
+    void handsOnTheGivenCredentialWithAWarningWhereThatMayMakeNoOther() {
         var made = hand.send(
                         "POST",
                         hand.user() + "/application_credentials",
                         "{'application_credential': {'name': 'given'}}")
                 .path("application_credential");
-        works.signInAs(cloudsYaml(new CloudCredential(
+        signInAs(new CloudCredential(
                 works.cloud.authUrl(),
                 Optional.empty(),
                 made.path("id").asText(),
-                made.path("secret").asText())));
+                made.path("secret").asText()));
 
         begin();
 
@@ -159,8 +159,8 @@ class ControllerAccessTest {
         }
     }
 
-    private static String cloudsYaml(CloudCredential login) {
-        return """
+    private void signInAs(CloudCredential login) {
+        works.cloudsYaml("""
                 clouds:
                   sandbox:
                     auth_type: v3applicationcredential
@@ -169,6 +169,7 @@ class ControllerAccessTest {
                       auth_url: %s
                       application_credential_id: %s
                       application_credential_secret: %s
-                """.formatted(login.authUrl(), login.id(), login.secret());
+                """.formatted(login.authUrl(), login.id(), login.secret()));
+        works.restart();
     }
 }

@@ -162,7 +162,7 @@ final class Mortal {
 
         @Override
         public Optional<String> lastRequest(String serverId) {
-            return call(() -> cloud.lastRequest(serverId));
+            return ask("last request", () -> cloud.lastRequest(serverId));
         }
 
         @Override

@@ -98,16 +98,26 @@ public final class Octavia implements Service {
         var id = World.uuid();
         var port = port(request.caller(), Json.text(wish, "vip_network_id"), id);
         var balancer = Json.object(
-                "id", id,
-                "name", Json.text(wish, "name"),
-                "description", Json.text(wish, "description"),
-                "project_id", request.caller().projectId(),
-                "created_at", World.seconds(world.now()).replace("Z", ""),
-                "vip_network_id", Json.text(wish, "vip_network_id"),
-                "vip_port_id", Json.text(port, "id"),
-                "admin_state_up", true,
-                "operating_status", "OFFLINE",
-                STATUS, "PENDING_CREATE");
+                "id",
+                id,
+                "name",
+                Json.text(wish, "name"),
+                "description",
+                Json.text(wish, "description"),
+                "project_id",
+                request.caller().projectId(),
+                "created_at",
+                World.seconds(world.now()).replace("Z", ""),
+                "vip_network_id",
+                Json.text(wish, "vip_network_id"),
+                "vip_port_id",
+                Json.text(port, "id"),
+                "admin_state_up",
+                true,
+                "operating_status",
+                "OFFLINE",
+                STATUS,
+                "PENDING_CREATE");
         balancers.add(id, balancer);
         world.after(time, () -> balancer.put(STATUS, "ACTIVE").put("operating_status", "ONLINE"));
         return Answer.of(201, Json.object("loadbalancer", balancer.deepCopy()));
@@ -124,8 +134,7 @@ public final class Octavia implements Service {
         var balancer = find(request);
         if (Json.text(balancer, STATUS).startsWith("PENDING_")) {
             throw new Refusal(
-                    409,
-                    "Load Balancer " + Json.text(balancer, "id") + " is immutable and cannot be updated.");
+                    409, "Load Balancer " + Json.text(balancer, "id") + " is immutable and cannot be updated.");
         }
         balancer.put(STATUS, "PENDING_DELETE");
         world.after(time, () -> {
