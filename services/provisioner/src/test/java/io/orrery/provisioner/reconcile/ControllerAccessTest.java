@@ -43,7 +43,7 @@ class ControllerAccessTest {
         assertThat(told.id())
                 .isEqualTo(works.cloud.inventory().of(KIND).getFirst().id());
         assertThat(told.region()).contains("RegionOne");
-        var listed = hand.send("GET", hand.user() + "/application_credentials/" + told.id(), "")
+        var listed = hand.get(hand.user() + "/application_credentials/" + told.id())
                 .path("application_credential");
         assertThat(listed.path("unrestricted").asBoolean()).isFalse();
         assertThat(listed.path("roles")).hasSize(1);
@@ -71,7 +71,7 @@ class ControllerAccessTest {
     void makesAnotherWhenSomebodyDeletedItAndTellsThat() {
         begin();
         var first = told().orElseThrow();
-        hand.send("DELETE", hand.user() + "/application_credentials/" + first.id(), "");
+        hand.delete(hand.user() + "/application_credentials/" + first.id());
         works.restart();
 
         works.until(() -> told().filter(told -> !told.id().equals(first.id())).isPresent());
@@ -83,20 +83,14 @@ class ControllerAccessTest {
 
     @Test
     void handsOnTheGivenCredentialWithAWarningWhereThatMayMakeNoOther() {
-        var made = hand.send(
-                        "POST",
-                        hand.user() + "/application_credentials",
-                        "{'application_credential': {'name': 'given'}}")
-                .path("application_credential");
-        signInAs(new CloudCredential(
-                works.cloud.authUrl(),
-                Optional.empty(),
-                made.path("id").asText(),
-                made.path("secret").asText()));
+        var given = hand.make(hand.user() + "/application_credentials", """
+                {"application_credential": {"name": "given", "secret": "given-secret"}}""");
+        signInAs(new CloudCredential(works.cloud.authUrl(), Optional.empty(), given, "given-secret"));
 
         begin();
 
-        assertThat(told().orElseThrow().secret()).isEqualTo(made.path("secret").asText());
+        assertThat(told().orElseThrow().id()).isEqualTo(given);
+        assertThat(told().orElseThrow().secret()).isEqualTo("given-secret");
         assertThat(conditions()).anySatisfy(condition -> assertThat(condition.toString())
                 .contains("CloudCredential", "NotPermitted", "Orrery's own application credential", "403"));
         works.untilRemoved();

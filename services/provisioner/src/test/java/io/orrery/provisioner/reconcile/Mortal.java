@@ -151,7 +151,7 @@ final class Mortal {
 
         @Override
         public Room room(Room.Question question) {
-            return call(() -> cloud.room(question));
+            return ask("room", () -> cloud.room(question));
         }
 
         @Override
