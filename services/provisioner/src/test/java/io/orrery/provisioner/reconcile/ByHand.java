@@ -40,9 +40,14 @@ final class ByHand implements AutoCloseable {
         return "/identity/v3/users/" + session.at("/user/id").asText();
     }
 
+    /** Its id. */
+    String project() {
+        return session.at("/project/id").asText();
+    }
+
     /** Cinder's path of the project. */
     String blockStorage() {
-        return "/volume/v3/" + session.at("/project/id").asText();
+        return "/volume/v3/" + project();
     }
 
     JsonNode get(String path) {

@@ -43,8 +43,8 @@ class ControllerAccessTest {
         assertThat(told.id())
                 .isEqualTo(works.cloud.inventory().of(KIND).getFirst().id());
         assertThat(told.region()).contains("RegionOne");
-        var listed = hand.get(hand.user() + "/application_credentials/" + told.id())
-                .path("application_credential");
+        var listed =
+                hand.get(hand.user() + "/application_credentials/" + told.id()).path("application_credential");
         assertThat(listed.path("unrestricted").asBoolean()).isFalse();
         assertThat(listed.path("roles")).hasSize(1);
         assertThat(listed.at("/roles/0/name").asText()).isEqualTo("member");

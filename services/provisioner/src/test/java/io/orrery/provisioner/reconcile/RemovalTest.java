@@ -71,9 +71,7 @@ class RemovalTest {
 
     @Test
     void looksForNoLoadBalancersWhereTheCredentialMayNotListThem() {
-        works.cloud
-                .faults()
-                .add(Matcher.every("load-balancer", "GET", "/loadbalancers"), new Effect.Reply(403, false));
+        works.cloud.faults().add(Matcher.every("load-balancer", "GET", "/loadbalancers"), new Effect.Reply(403, false));
 
         works.untilRemoved();
 
