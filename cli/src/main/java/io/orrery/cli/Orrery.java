@@ -35,7 +35,11 @@ import picocli.CommandLine.ParameterException;
             VersionCommand.class,
             HelpCommand.class
         },
-        footer = {"", "./orrery test   builds everything and runs all tests."})
+        footer = {
+            "",
+            "./orrery test    builds everything and runs all tests.",
+            "./orrery bench   provisioner | registry: makes the figures of docs/performance.md."
+        })
 public final class Orrery implements Runnable {
 
     @CommandLine.Spec
