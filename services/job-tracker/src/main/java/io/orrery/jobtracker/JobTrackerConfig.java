@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,6 +19,17 @@ public interface JobTrackerConfig {
     /** Of a token. openEO's driver asks for a new one 300 s before the end: less than that means one for each request. */
     @WithDefault("1h")
     Duration tokenLife();
+
+    /** For how long a key of the issuer signs, before the next one does. */
+    @WithDefault("30d")
+    Duration keyLife();
+
+    /** For how long a key is published before it signs: longer than anybody keeps a copy of the issuer's keys. */
+    @WithDefault("1h")
+    Duration keyLead();
+
+    /** A file of clients beside those that are made for each platform: id, SHA-256 of the secret, backend ids. */
+    Optional<Path> clients();
 
     /** How long an application must be missing before its job is given up. */
     @WithDefault("60s")

@@ -4,6 +4,8 @@ import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.Topics;
 import io.orrery.jobtracker.issuer.Clients;
 import io.orrery.jobtracker.issuer.Issuer;
+import io.orrery.jobtracker.issuer.MountedClients;
+import io.orrery.jobtracker.issuer.Rotation;
 import io.orrery.jobtracker.kubernetes.KubernetesClusters;
 import io.orrery.jobtracker.reconcile.Credentials;
 import io.orrery.jobtracker.reconcile.Followers;
@@ -24,6 +26,7 @@ import io.orrery.reconciler.seal.Keysets;
 import io.orrery.reconciler.seal.Sealer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.file.Path;
@@ -68,8 +71,17 @@ class Wiring {
 
     @Produces
     @Singleton
-    ZooKeeperClients clients(@JobsZooKeeper CuratorFramework zookeeper) {
+    @Typed(ZooKeeperClients.class)
+    ZooKeeperClients madeClients(@JobsZooKeeper CuratorFramework zookeeper) {
         return new ZooKeeperClients(zookeeper);
+    }
+
+    @Produces
+    @Singleton
+    Clients clients(JobTrackerConfig config, ZooKeeperClients made) {
+        return config.clients()
+                .<Clients>map(file -> new MountedClients(file, made))
+                .orElse(made);
     }
 
     @Produces
@@ -97,7 +109,7 @@ class Wiring {
             Clock clock) {
         return new Issuer(
                 below(config.publicUrl(), "issuer"),
-                config.tokenLife(),
+                new Rotation(config.keyLife(), config.keyLead(), config.tokenLife()),
                 clients,
                 new ZooKeeperKeyVault(zookeeper, sealer),
                 clock);

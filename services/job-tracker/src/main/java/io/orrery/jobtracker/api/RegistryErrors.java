@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -20,12 +21,20 @@ class RegistryErrors {
     @ServerExceptionMapper
     Response refused(RegistryException e) {
         var answer = Response.fromResponse(answer(e.status(), e.message()));
-        if (e.status() == 401) {
-            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        } else if (e.status() == 503) {
+        if (e.status() == 503) {
             answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
+        challenge(e).ifPresent(challenge -> answer.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
         return answer.build();
+    }
+
+    /** RFC 6750, section 3: nothing is said of an error to who has not tried to sign in. */
+    private static Optional<String> challenge(RegistryException e) {
+        return switch (e.status()) {
+            case 401 -> Optional.of(e.isAboutToken() ? "Bearer error=\"invalid_token\"" : "Bearer");
+            case 403 -> Optional.of("Bearer error=\"insufficient_scope\"");
+            default -> Optional.empty();
+        };
     }
 
     @ServerExceptionMapper

@@ -1,51 +1,43 @@
 package io.orrery.jobtracker.issuer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.orrery.jobtracker.registry.Caller;
 import java.net.URI;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** An OIDC issuer for the one grant that openEO's driver uses: client credentials. */
-public final class Issuer {
+public final class Issuer implements Tokens {
 
-    private static final String BACKENDS = "backends";
-    private static final int KEY_BITS = 2048;
+    private static final String AUDIENCE = "orrery-job-registry";
 
     private final URI name;
     private final Duration life;
     private final Clients clients;
-    private final KeyVault vault;
+    private final SigningKeys keys;
+    private final JwtReader reader;
     private final Clock clock;
-    private volatile RSAKey key;
 
     /**
      * @param name the issuer's URL, as clients know it
-     * @param life of a token; the driver asks for a new one 300 s before its end
+     * @param rotation says how long a token lives; the driver asks for a new one 300 s before its end
      */
-    public Issuer(URI name, Duration life, Clients clients, KeyVault vault, Clock clock) {
+    public Issuer(URI name, Rotation rotation, Clients clients, KeyVault vault, Clock clock) {
         this.name = name;
-        this.life = life;
+        this.life = rotation.tokenLife();
         this.clients = clients;
-        this.vault = vault;
+        this.keys = new SigningKeys(vault, rotation, clock);
+        this.reader = new JwtReader(name, Set.of(AUDIENCE), keys, clock);
         this.clock = clock;
     }
 
@@ -63,84 +55,39 @@ public final class Issuer {
                 .map(this::issue);
     }
 
-    /** @return empty for a token that is not ours, is over, or whose client is gone */
-    public Optional<Caller> verify(String token) {
-        try {
-            var jwt = SignedJWT.parse(token);
-            var claims = jwt.getJWTClaimsSet();
-            var ours = JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm())
-                    && jwt.verify(new RSASSAVerifier(key().toRSAPublicKey()))
-                    && name.toString().equals(claims.getIssuer())
-                    && claims.getExpirationTime() != null
-                    && claims.getExpirationTime().toInstant().isAfter(clock.instant())
-                    && clients.find(claims.getSubject()).isPresent();
-            return ours
-                    ? Optional.of(new Caller(claims.getSubject(), new HashSet<>(claims.getStringListClaim(BACKENDS))))
-                    : Optional.empty();
-        } catch (ParseException | JOSEException e) {
-            return Optional.empty();
-        }
+    /** A client's rights are those that it has now, whatever they were when it got the token. */
+    @Override
+    public Optional<Caller> callerOf(String token) {
+        return reader.read(token)
+                .flatMap(claims -> clients.find(claims.getSubject()))
+                .map(client -> new Caller(client.id(), client.backends()));
     }
 
     /** The public keys, as a JSON web key set. */
     public Map<String, Object> publicKeys() {
-        return new JWKSet(key()).toPublicJWKSet().toJSONObject();
+        return keys.published().toJSONObject();
     }
 
     private Token issue(Client client) {
         var now = clock.instant();
+        var key = keys.signer();
+        var header =
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build();
         var claims = new JWTClaimsSet.Builder()
                 .issuer(name.toString())
                 .subject(client.id())
-                .audience("orrery-job-registry")
+                .audience(AUDIENCE)
                 .claim("client_id", client.id())
-                .claim(BACKENDS, client.backends().stream().sorted().toList())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(life)))
                 .jwtID(UUID.randomUUID().toString())
                 .build();
         try {
-            var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
-                    .keyID(key().getKeyID())
-                    .build();
             var jwt = new SignedJWT(header, claims);
-            jwt.sign(new RSASSASigner(key()));
+            jwt.sign(new RSASSASigner(key));
             return new Token(jwt.serialize(), life);
         } catch (JOSEException e) {
             throw new IllegalStateException("cannot sign a token", e);
-        }
-    }
-
-    private RSAKey key() {
-        var known = key;
-        if (known == null) {
-            synchronized (this) {
-                known = key == null ? read(vault.keep(Issuer::make)) : key;
-                key = known;
-            }
-        }
-        return known;
-    }
-
-    private static byte[] make() {
-        try {
-            return new RSAKeyGenerator(KEY_BITS)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.RS256)
-                    .keyIDFromThumbprint(true)
-                    .generate()
-                    .toJSONString()
-                    .getBytes(UTF_8);
-        } catch (JOSEException e) {
-            throw new IllegalStateException("cannot make a signing key", e);
-        }
-    }
-
-    private static RSAKey read(byte[] json) {
-        try {
-            return RSAKey.parse(new String(json, UTF_8));
-        } catch (ParseException e) {
-            throw new IllegalStateException("the signing key that is kept is none", e);
         }
     }
 }

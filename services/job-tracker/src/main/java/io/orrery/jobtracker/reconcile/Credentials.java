@@ -9,6 +9,7 @@ import io.orrery.contracts.TrackingStatus;
 import io.orrery.contracts.Uid;
 import io.orrery.jobtracker.issuer.Client;
 import io.orrery.jobtracker.issuer.Clients;
+import io.orrery.jobtracker.issuer.MountedClients;
 import io.orrery.reconciler.seal.Sealer;
 import io.orrery.reconciler.seal.Sealer.SealException;
 import java.security.SecureRandom;
@@ -68,6 +69,6 @@ public final class Credentials {
     }
 
     private static String clientOf(PlatformName platform) {
-        return "openeo-" + platform;
+        return MountedClients.RESERVED + platform;
     }
 }

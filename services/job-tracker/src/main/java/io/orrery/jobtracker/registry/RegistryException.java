@@ -6,6 +6,8 @@ import java.util.List;
 public final class RegistryException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private static final List<String> INVALID_TOKEN = List.of("Invalid token");
+
     private final int status;
     private final transient List<String> messages;
     private final boolean validation;
@@ -26,8 +28,14 @@ public final class RegistryException extends RuntimeException {
         return new RegistryException(400, List.of(message), false);
     }
 
-    public static RegistryException unauthorized(String message) {
-        return new RegistryException(401, List.of(message), false);
+    /** The request carries no token. */
+    public static RegistryException unauthorized() {
+        return new RegistryException(401, List.of("Unauthorized"), false);
+    }
+
+    /** The request carries a token that is not to be trusted. */
+    public static RegistryException invalidToken() {
+        return new RegistryException(401, INVALID_TOKEN, false);
     }
 
     public static RegistryException forbidden(String message) {
@@ -58,6 +66,11 @@ public final class RegistryException extends RuntimeException {
 
     public int status() {
         return status;
+    }
+
+    /** Whether there was a token, and it was not to be trusted. */
+    public boolean isAboutToken() {
+        return messages.equals(INVALID_TOKEN);
     }
 
     /** One text, or a list of them for a document that is not valid. */

@@ -9,11 +9,11 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Stands still until it is turned. */
-final class HandDrivenClock extends Clock {
+public final class HandDrivenClock extends Clock {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Samples.NOON);
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         now.updateAndGet(instant -> instant.plus(by));
     }
 

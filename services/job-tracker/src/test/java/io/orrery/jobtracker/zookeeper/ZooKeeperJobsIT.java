@@ -2,6 +2,7 @@ package io.orrery.jobtracker.zookeeper;
 
 import static io.orrery.jobtracker.Samples.job;
 import static io.orrery.jobtracker.Samples.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -169,13 +170,28 @@ class ZooKeeperJobsIT {
     }
 
     @Test
-    void replicasAgreeOnClientsAndOnTheSigningKey(@TempDir Path folder) throws Exception {
+    void replicasAgreeOnTheSigningKeysAndTheFirstToChangeThemWins(@TempDir Path folder) throws Exception {
         var keysets = new Keysets(folder);
         keysets.create();
-        var first = new ZooKeeperKeyVault(zookeeper, new Sealer(keysets)).keep(() -> new byte[] {1, 2, 3});
-        var second = new ZooKeeperKeyVault(zookeeper, new Sealer(keysets)).keep(() -> new byte[] {4, 5, 6});
-        assertThat(second).isEqualTo(first);
+        var apart = zookeeper.usingNamespace(backend);
+        var vault = new ZooKeeperKeyVault(apart, new Sealer(keysets));
+        var replicas = new ZooKeeperKeyVault(apart, new Sealer(keysets));
+        assertThat(vault.read()).isEmpty();
 
+        vault.create("first");
+        replicas.create("second");
+        var former = replicas.read().orElseThrow();
+        assertThat(former.keys()).isEqualTo("first");
+        replicas.replace(former, "third");
+        vault.replace(former, "fourth");
+
+        assertThat(vault.read().orElseThrow().keys()).isEqualTo("third");
+        assertThat(new String(apart.getData().forPath("/orrery/job-issuer/signing-keys"), UTF_8))
+                .doesNotContain("third");
+    }
+
+    @Test
+    void replicasAgreeOnClients() throws Exception {
         try (var clients = new ZooKeeperClients(zookeeper);
                 var others = new ZooKeeperClients(zookeeper)) {
             clients.open();
