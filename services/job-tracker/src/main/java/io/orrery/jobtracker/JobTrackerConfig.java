@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** How this service is set up. */
 @ConfigMapping(prefix = "orrery.job-tracker")
@@ -30,6 +31,24 @@ public interface JobTrackerConfig {
 
     /** A file of clients beside those that are made for each platform: id, SHA-256 of the secret, backend ids. */
     Optional<Path> clients();
+
+    /** An issuer that others run, in place of the one built in. */
+    Optional<Oidc> oidc();
+
+    /** How it is used. No defaults in here: with one, the whole group would be there, and incomplete. */
+    interface Oidc {
+        /** Its URL, exactly as it stands in its tokens. */
+        URI issuer();
+
+        /** A folder with a file for each platform, {@code id:secret} of the client that its driver signs in with. */
+        Path drivers();
+
+        /** Tokens must be for one of them; none: any. */
+        Optional<Set<String>> audiences();
+
+        /** A file with {@code id:secret}: with it the issuer is asked about tokens (RFC 7662), without it they are JWTs. */
+        Optional<Path> introspection();
+    }
 
     /** How long an application must be missing before its job is given up. */
     @WithDefault("60s")

@@ -3,12 +3,17 @@ package io.orrery.jobtracker;
 import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.Topics;
 import io.orrery.jobtracker.issuer.Clients;
+import io.orrery.jobtracker.issuer.IntrospectedTokens;
 import io.orrery.jobtracker.issuer.Issuer;
+import io.orrery.jobtracker.issuer.JwtTokens;
 import io.orrery.jobtracker.issuer.MountedClients;
 import io.orrery.jobtracker.issuer.Rotation;
+import io.orrery.jobtracker.issuer.Tokens;
 import io.orrery.jobtracker.kubernetes.KubernetesClusters;
 import io.orrery.jobtracker.reconcile.Credentials;
 import io.orrery.jobtracker.reconcile.Followers;
+import io.orrery.jobtracker.reconcile.IssuedCredentials;
+import io.orrery.jobtracker.reconcile.MountedCredentials;
 import io.orrery.jobtracker.reconcile.TrackerSettings;
 import io.orrery.jobtracker.reconcile.TrackingReconciler;
 import io.orrery.jobtracker.registry.BodyStore;
@@ -28,7 +33,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -42,6 +49,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Puts the parts together; none of them knows of beans. */
 @ApplicationScoped
 class Wiring {
+
+    /** What an issuer said of a token. */
+    private static final Duration BELIEVED = Duration.ofMinutes(1);
+    /** At an issuer's keys. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
@@ -101,6 +113,7 @@ class Wiring {
 
     @Produces
     @Singleton
+    @Typed(Issuer.class)
     Issuer issuer(
             JobTrackerConfig config,
             Clients clients,
@@ -117,10 +130,42 @@ class Wiring {
 
     @Produces
     @Singleton
+    Tokens tokens(JobTrackerConfig config, Issuer issuer, Clients clients, Clock clock) {
+        return config.oidc().map(oidc -> tokensOf(oidc, clients, clock)).orElse(issuer);
+    }
+
+    private static Tokens tokensOf(JobTrackerConfig.Oidc oidc, Clients clients, Clock clock) {
+        var audiences = oidc.audiences().orElse(Set.of());
+        return oidc.introspection()
+                .<Tokens>map(file -> new IntrospectedTokens(
+                        oidc.issuer(), audiences, ownCredentials(file), BELIEVED, clients, clock))
+                .orElseGet(() -> new JwtTokens(oidc.issuer(), audiences, BETWEEN_LOOKS, clients, clock));
+    }
+
+    private static IntrospectedTokens.Credentials ownCredentials(Path file) {
+        try {
+            var both = Files.readString(file).strip().split(":", 2);
+            return new IntrospectedTokens.Credentials(both[0], both[1]);
+        } catch (IOException | ArrayIndexOutOfBoundsException e) {
+            throw new IllegalStateException(file + " must hold id:secret", e);
+        }
+    }
+
+    @Produces
+    @Singleton
+    Credentials credentials(JobTrackerConfig config, Clients clients, Sealer sealer) {
+        return config.oidc()
+                .<Credentials>map(oidc -> new MountedCredentials(oidc.drivers(), clients, sealer))
+                .orElseGet(() -> new IssuedCredentials(clients, sealer));
+    }
+
+    @Produces
+    @Singleton
     TrackerSettings settings(JobTrackerConfig config) {
+        var issuer = below(config.publicUrl(), "issuer");
         return new TrackerSettings(
                 below(config.publicUrl(), "registry"),
-                below(config.publicUrl(), "issuer"),
+                config.oidc().map(JobTrackerConfig.Oidc::issuer).orElse(issuer),
                 config.lostGrace(),
                 config.succeedingGrace(),
                 FIRST_RETRY);
@@ -147,8 +192,7 @@ class Wiring {
             Facts facts,
             Facts.Teller teller,
             Registry registry,
-            Clients clients,
-            Sealer sealer,
+            Credentials credentials,
             Followers followers,
             TrackerSettings settings,
             Clock clock) {
@@ -159,8 +203,7 @@ class Wiring {
                         Topics.INFRASTRUCTURE,
                         Topics.WORKLOADS,
                         Topics.OBSERVABILITY),
-                new TrackingReconciler(
-                        facts, teller, registry, new Credentials(clients, sealer), followers, settings, clock));
+                new TrackingReconciler(facts, teller, registry, credentials, followers, settings, clock));
     }
 
     private static URI below(URI url, String name) {

@@ -3,6 +3,8 @@ package io.orrery.jobtracker.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.orrery.jobtracker.issuer.Issuer;
+import io.orrery.jobtracker.issuer.Tokens;
+import io.orrery.reconciler.rest.ProblemException;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
@@ -32,15 +34,25 @@ class IssuerResource {
     private record Credentials(String id, String secret) {}
 
     private final Issuer issuer;
+    private final Tokens tokens;
 
-    IssuerResource(Issuer issuer) {
+    IssuerResource(Issuer issuer, Tokens tokens) {
         this.issuer = issuer;
+        this.tokens = tokens;
+    }
+
+    /** @throws ProblemException 404 where an issuer of others is used */
+    private Issuer served() {
+        if (tokens != issuer) {
+            throw ProblemException.notFound("this registry takes the tokens of another issuer");
+        }
+        return issuer;
     }
 
     @GET
     @Path("/.well-known/openid-configuration")
     public Map<String, Object> configuration() {
-        var name = issuer.name().toString();
+        var name = served().name().toString();
         var configuration = new LinkedHashMap<String, Object>();
         configuration.put("issuer", name);
         configuration.put("token_endpoint", name + "/token");
@@ -58,7 +70,7 @@ class IssuerResource {
     @GET
     @Path("/jwks")
     public Map<String, Object> keys() {
-        return issuer.publicKeys();
+        return served().publicKeys();
     }
 
     @POST
@@ -75,10 +87,14 @@ class IssuerResource {
         if (!grant.equals("client_credentials")) {
             return refused(400, "unsupported_grant_type");
         }
+        var basic = basic(authorization);
+        if (basic.isPresent() && secret != null) {
+            return refused(400, "invalid_request");
+        }
         var posted =
                 id == null || secret == null ? Optional.<Credentials>empty() : Optional.of(new Credentials(id, secret));
-        return posted.or(() -> basic(authorization))
-                .flatMap(it -> issuer.token(it.id, it.secret))
+        return posted.or(() -> basic)
+                .flatMap(it -> served().token(it.id, it.secret))
                 .map(IssuerResource::granted)
                 .orElseGet(() -> refused(401, "invalid_client"));
     }

@@ -1,74 +1,31 @@
 package io.orrery.jobtracker.reconcile;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.Sealed;
-import io.orrery.contracts.Sealed.Purpose;
 import io.orrery.contracts.TrackingStatus;
 import io.orrery.contracts.Uid;
-import io.orrery.jobtracker.issuer.Client;
-import io.orrery.jobtracker.issuer.Clients;
-import io.orrery.jobtracker.issuer.MountedClients;
-import io.orrery.reconciler.seal.Sealer;
-import io.orrery.reconciler.seal.Sealer.SealException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
-import org.jboss.logging.Logger;
 
-/** What openEO signs in at the registry with: one client for each platform, whose secret only the sealed status holds. */
-public final class Credentials {
+/** What openEO signs in at the registry with: one client for each platform. */
+public interface Credentials {
 
-    private static final Logger LOG = Logger.getLogger(Credentials.class);
-    private static final int SECRET_BYTES = 32;
+    /**
+     * {@code id:secret} of the platform's client, sealed; afterwards the registry knows the client's rights.
+     *
+     * @param told before
+     * @throws MissingException if a person has to see to it
+     */
+    Sealed make(PlatformName platform, Uid uid, Optional<TrackingStatus> told);
 
-    private final Clients clients;
-    private final Sealer sealer;
-    private final SecureRandom random = new SecureRandom();
+    /** Does nothing if the platform has no client. */
+    void remove(PlatformName platform);
 
-    public Credentials(Clients clients, Sealer sealer) {
-        this.clients = clients;
-        this.sealer = sealer;
-    }
+    /** There are none, and none can be made; the message is for people. */
+    final class MissingException extends RuntimeException {
+        private static final long serialVersionUID = 1;
 
-    /** The credentials as they were told before, or new ones; afterwards the issuer knows them. */
-    Sealed make(PlatformName platform, Uid uid, Optional<TrackingStatus> told) {
-        var id = clientOf(platform);
-        var secret = told.flatMap(TrackingStatus::registry)
-                .flatMap(registry -> open(uid, registry.clientCredentials()))
-                .orElseGet(this::secret);
-        var client = Client.of(id, secret, Set.of(platform.value()));
-        if (!clients.find(id).filter(client::equals).isPresent()) {
-            clients.put(client);
+        MissingException(String message) {
+            super(message);
         }
-        return sealer.seal(Purpose.REGISTRY, uid, (id + ":" + secret).getBytes(UTF_8));
-    }
-
-    void remove(PlatformName platform) {
-        clients.remove(clientOf(platform));
-    }
-
-    /** Keys that were lost cost nothing but a new secret. */
-    private Optional<String> open(Uid uid, Sealed credentials) {
-        try {
-            var both = new String(sealer.open(uid, credentials), UTF_8);
-            return Optional.of(both.substring(both.indexOf(':') + 1));
-        } catch (SealException e) {
-            LOG.warnf("the registry's client gets a new secret: %s", e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    /** Letters and digits only: openEO splits {@code id:secret@issuer} at its signs. */
-    private String secret() {
-        var bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private static String clientOf(PlatformName platform) {
-        return MountedClients.RESERVED + platform;
     }
 }

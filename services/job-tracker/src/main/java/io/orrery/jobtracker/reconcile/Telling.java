@@ -45,6 +45,10 @@ record Telling(PlatformName platform, Uid uid, long generation, Instant now) {
                 now);
     }
 
+    Condition noCredentials(String why) {
+        return Condition.fails(REGISTRY, "NoCredentials", why, now);
+    }
+
     Condition noCluster() {
         return Condition.fails(WATCH, "NoCluster", "there is no cluster to look into yet", now);
     }

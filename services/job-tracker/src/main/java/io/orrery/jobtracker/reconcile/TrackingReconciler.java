@@ -77,9 +77,19 @@ public final class TrackingReconciler implements Reconciler {
             teller.tell(told.status(Phase.FAILED, Optional.empty(), unconnected(), told.foreignRegistry()));
             return new Outcome.Failed("ForeignRegistry", "the document names a registry that others run");
         }
-        var sealed = credentials.make(platform.platform(), platform.uid(), known.tracking());
-        var served = Optional.of(new TrackingStatus.Registry(
-                settings.api(), settings.issuer(), platform.platform().value(), sealed));
+        try {
+            var sealed = credentials.make(platform.platform(), platform.uid(), known.tracking());
+            var served = new TrackingStatus.Registry(
+                    settings.api(), settings.issuer(), platform.platform().value(), sealed);
+            return follow(known, platform, told, Optional.of(served));
+        } catch (Credentials.MissingException e) {
+            teller.tell(told.status(Phase.FAILED, Optional.empty(), unconnected(), told.noCredentials(e.getMessage())));
+            return new Outcome.Failed("NoCredentials", e.getMessage());
+        }
+    }
+
+    private Outcome follow(
+            PlatformFacts known, PlatformStatus platform, Telling told, Optional<TrackingStatus.Registry> served) {
         if (platform.document().spec().jobs().tracker() == Jobs.Tracker.UPSTREAM) {
             followers.stop(platform.platform());
             teller.tell(told.status(

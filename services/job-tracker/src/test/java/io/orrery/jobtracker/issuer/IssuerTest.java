@@ -12,7 +12,6 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -33,7 +32,7 @@ class IssuerTest {
     private static final Duration SKEW = Duration.ofSeconds(60);
 
     private final InMemoryClients clients = new InMemoryClients();
-    private final InMemoryVault vault = new InMemoryVault();
+    private final InMemoryVault vault = TestKeys.vault(0);
     private final HandDrivenClock clock = new HandDrivenClock();
     private final Issuer issuer = issuer(NAME, vault);
 
@@ -112,9 +111,10 @@ class IssuerTest {
 
     @Test
     void refusesATokenThatAnotherKeySigned() throws Exception {
-        var foreign = new RSAKeyGenerator(2048).keyID(key().getKeyID()).generate();
+        var foreign =
+                new RSAKey.Builder(TestKeys.key(1)).keyID(key().getKeyID()).build();
 
-        assertThat(issuer.callerOf(token(issuer(NAME, new InMemoryVault())))).isEmpty();
+        assertThat(issuer.callerOf(token(issuer(NAME, TestKeys.vault(1))))).isEmpty();
         assertThat(issuer.callerOf(signed(claims(), JWSAlgorithm.RS256, new RSASSASigner(foreign))))
                 .isEmpty();
     }
@@ -177,16 +177,16 @@ class IssuerTest {
                 .expirationTime(Date.from(clock.instant().plus(LIFE)));
     }
 
-    private RSAKey key() {
-        token(issuer);
-        return vault.ring().keys().getFirst();
+    private static RSAKey key() {
+        return TestKeys.key(0);
     }
 
-    private String signed(JWTClaimsSet.Builder claims) throws JOSEException {
+    private static String signed(JWTClaimsSet.Builder claims) throws JOSEException {
         return signed(claims, JWSAlgorithm.RS256, new RSASSASigner(key()));
     }
 
-    private String signed(JWTClaimsSet.Builder claims, JWSAlgorithm algorithm, JWSSigner signer) throws JOSEException {
+    private static String signed(JWTClaimsSet.Builder claims, JWSAlgorithm algorithm, JWSSigner signer)
+            throws JOSEException {
         var header = new JWSHeader.Builder(algorithm).keyID(key().getKeyID()).build();
         var jwt = new SignedJWT(header, claims.build());
         jwt.sign(signer);

@@ -20,15 +20,27 @@ class KeyRotationTest {
     private static final Duration LEAD = Duration.ofHours(1);
     private static final Duration LIFE = Duration.ofHours(2);
 
+    private static final Rotation ROTATION = new Rotation(USE, LEAD, LIFE);
+    private static final URI NAME = URI.create("http://tracker/issuer");
+
     private final HandDrivenClock clock = new HandDrivenClock();
     private final InMemoryClients clients = new InMemoryClients();
-    private final InMemoryVault vault = new InMemoryVault();
+    private final InMemoryVault vault = TestKeys.vault(0);
     private final Issuer issuer = replica();
     private final Issuer other = replica();
 
     @BeforeEach
     void aClient() {
         clients.put(Client.of("openeo-demo", "secret", Set.of("demo")));
+    }
+
+    @Test
+    void makesItsFirstKeyWhenThereIsNoneAndSignsAtOnce() throws Exception {
+        var alone = new Issuer(NAME, ROTATION, clients, new InMemoryVault(), clock);
+
+        assertThat(alone.callerOf(
+                        alone.token("openeo-demo", "secret").orElseThrow().text()))
+                .isPresent();
     }
 
     @Test

@@ -92,7 +92,7 @@ class TrackingReconcilerTest {
                 clock,
                 platform -> {});
         reconciler = new TrackingReconciler(
-                facts, teller, registry, new Credentials(clients, sealer), followers, settings, clock);
+                facts, teller, registry, new IssuedCredentials(clients, sealer), followers, settings, clock);
     }
 
     @AfterEach
