@@ -50,6 +50,10 @@ public interface JobTrackerConfig {
         Optional<Path> introspection();
     }
 
+    /** Of a stream of events in which nothing happens. */
+    @WithDefault("15s")
+    Duration streamHeartbeat();
+
     /** How long an application must be missing before its job is given up. */
     @WithDefault("60s")
     Duration lostGrace();

@@ -36,12 +36,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -296,17 +291,7 @@ class JobTrackerIT {
     }
 
     private void tell(Fact fact) {
-        Map<String, Object> config =
-                Map.of("bootstrap.servers", backbone.kafka().bootstrapServers());
-        try (var producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-            var message =
-                    new ProducerRecord<>(Topics.of(fact).name(), fact.platform().value(), FactCodec.write(fact));
-            message.headers().add("ce_type", fact.typeSince(Optional.empty()).getBytes(UTF_8));
-            message.headers().add("ce_id", UUID.randomUUID().toString().getBytes(UTF_8));
-            var sent = producer.send(message);
-            producer.flush();
-            assertThat(sent).isDone();
-        }
+        TestFacts.tell(backbone, fact);
     }
 
     private Bucket bucket() {

@@ -20,8 +20,14 @@ record JobView(
         Optional<String> updated,
         @JsonProperty("application_id") Optional<String> application) {
 
-    /** Several of them. */
-    record Page(List<JobView> jobs) {}
+    /**
+     * Some of them.
+     *
+     * @param total how many match
+     * @param next what the next page is asked for with; empty on the last
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Page(List<JobView> jobs, long total, Optional<String> next) {}
 
     static JobView of(Job job) {
         return new JobView(
@@ -41,6 +47,7 @@ record JobView(
             @JsonProperty("user_id") String user,
             JobStatus status,
             Optional<String> title,
+            Optional<String> description,
             Optional<String> created,
             Optional<String> updated,
             Optional<String> started,
@@ -56,6 +63,7 @@ record JobView(
                     job.userId(),
                     job.status(),
                     job.text("title"),
+                    job.text("description"),
                     job.text("created"),
                     job.text("updated"),
                     job.text("started"),

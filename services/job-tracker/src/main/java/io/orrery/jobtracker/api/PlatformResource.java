@@ -4,33 +4,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.TrackingStatus;
-import io.orrery.jobtracker.model.Job;
-import io.orrery.jobtracker.model.JobStatus;
 import io.orrery.jobtracker.registry.Registry;
 import io.orrery.reconciler.facts.Facts;
 import io.orrery.reconciler.rest.AdminOnly;
 import io.orrery.reconciler.rest.ProblemException;
 import io.orrery.reconciler.seal.Sealer;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** What people ask about a platform's jobs. Every replica answers. */
 @Path("/platforms/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Jobs of a platform")
 class PlatformResource {
-
-    private static final int MOST = 10_000;
 
     private final Facts facts;
     private final Registry registry;
@@ -50,20 +48,19 @@ class PlatformResource {
 
     @GET
     @Path("/jobs")
+    @Operation(summary = "Jobs that match, a page of them")
     public JobView.Page jobs(
             String name,
-            @QueryParam("user") String user,
-            @QueryParam("status") String status,
-            @QueryParam("limit") @DefaultValue("100") int limit) {
+            @BeanParam JobFilter filter,
+            @Parameter(description = "created, updated, status, user or title; with - before it the greatest first")
+                    @RestQuery
+                    @DefaultValue("-created")
+                    String sort,
+            @Parameter(description = "the next of the page before") @RestQuery String after,
+            @Parameter(description = "so many at most") @RestQuery @DefaultValue("100") int limit) {
         status(name);
-        if (limit < 1 || limit > MOST) {
-            throw new ProblemException(400, "Bad limit", "limit must lie between 1 and " + MOST);
-        }
-        return new JobView.Page(registry.ofBackend(name)
-                .filter(ofUser(user).and(inStatus(status)))
-                .limit(limit)
-                .map(JobView::of)
-                .toList());
+        var list = JobList.of(sort, after, limit);
+        return list.page(registry.ofBackend(name).filter(filter.matching()));
     }
 
     @GET
@@ -80,7 +77,7 @@ class PlatformResource {
     @Path("/registry-env")
     @AdminOnly
     @Produces(MediaType.TEXT_PLAIN)
-    public String environment(String name, @QueryParam("credentials") boolean credentials) {
+    public String environment(String name, @RestQuery boolean credentials) {
         var status = status(name);
         var served = status.registry()
                 .orElseThrow(() -> ProblemException.notFound("the registry of " + name + " is not ready yet"));
@@ -92,7 +89,7 @@ class PlatformResource {
             lines.put("OPENEO_EJR_OIDC_CLIENT_CREDENTIALS", secret + "@" + served.issuer());
         }
         return lines.entrySet().stream()
-                .map(line -> "export " + line.getKey() + "=" + line.getValue() + "\n")
+                .map(line -> "export " + line.getKey() + "=" + quoted(line.getValue()) + "\n")
                 .collect(Collectors.joining());
     }
 
@@ -103,16 +100,8 @@ class PlatformResource {
                 .orElseThrow(() -> ProblemException.notFound("no platform " + name + " is known here"));
     }
 
-    private static Predicate<Job> ofUser(String user) {
-        return user == null ? job -> true : job -> job.userId().equals(user);
-    }
-
-    private static Predicate<Job> inStatus(String word) {
-        if (word == null) {
-            return job -> true;
-        }
-        var status = JobStatus.find(word)
-                .orElseThrow(() -> new ProblemException(400, "Bad status", "no job is ever " + word));
-        return job -> job.status() == status;
+    /** For a shell; what needs no quotes has none. */
+    private static String quoted(String value) {
+        return value.matches("[\\w@%+=:,./-]*") ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 }

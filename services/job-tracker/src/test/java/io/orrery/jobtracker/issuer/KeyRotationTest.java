@@ -1,6 +1,7 @@
 package io.orrery.jobtracker.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -102,6 +103,16 @@ class KeyRotationTest {
 
         assertThat(signer()).isEqualTo(first);
         assertThat(published()).hasSize(2);
+    }
+
+    @Test
+    void refusesTimesWithWhichTheDriverOrAReplicaCouldNotKeepUp() {
+        assertThatThrownBy(() -> new Rotation(USE, LEAD, Duration.ofSeconds(300)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Rotation(USE, Duration.ofSeconds(10), LIFE))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Rotation(LEAD.minusMinutes(1), LEAD, LIFE))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private Issuer replica() {
