@@ -35,9 +35,15 @@ final class ToldJobs {
     static Map<String, Long> read(Map<String, Object> kafka) throws InterruptedException {
         var config = new HashMap<>(kafka);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
-        var partition = new TopicPartition(Topics.JOBS.name(), 0);
-        var told = new HashMap<String, Long>();
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            return read(consumer, new TopicPartition(Topics.JOBS.name(), 0));
+        }
+    }
+
+    private static Map<String, Long> read(KafkaConsumer<String, byte[]> consumer, TopicPartition partition)
+            throws InterruptedException {
+        var told = new HashMap<String, Long>();
+        try {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).get(partition);
@@ -46,6 +52,8 @@ final class ToldJobs {
             }
             return told;
         } catch (InterruptException e) {
+            // A thread that is still marked could not close the consumer either.
+            Thread.interrupted();
             throw (InterruptedException) new InterruptedException("stopped while reading").initCause(e);
         }
     }

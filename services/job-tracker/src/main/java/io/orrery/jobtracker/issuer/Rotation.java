@@ -15,7 +15,7 @@ public record Rotation(Duration use, Duration lead, Duration tokenLife) {
     private static final Duration SLACK = Duration.ofMinutes(5);
 
     /** openEO's driver asks for a new token so long before the end of the one it has. */
-    private static final Duration EARLY = Duration.ofSeconds(300);
+    private static final Duration EARLY = Duration.ofMinutes(5);
 
     /** A replica looks at the keys every minute. */
     private static final Duration LEAST_LEAD = Duration.ofMinutes(5);

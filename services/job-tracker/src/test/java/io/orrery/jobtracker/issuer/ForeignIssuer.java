@@ -17,11 +17,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Instant;
+import java.util.Date;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An issuer that others run: discovery, keys and introspection over HTTP. */
+/** An issuer that others run: discovery, tokens, keys and introspection over HTTP. */
 public final class ForeignIssuer implements AutoCloseable {
 
     private final HttpServer server;
@@ -38,6 +40,7 @@ public final class ForeignIssuer implements AutoCloseable {
         server.createContext("/.well-known/openid-configuration", this::configuration);
         server.createContext("/jwks", exchange -> answer(exchange, new JWKSet(key).toString(true)));
         server.createContext("/introspect", this::introspect);
+        server.createContext("/token", this::give);
         server.start();
     }
 
@@ -81,8 +84,26 @@ public final class ForeignIssuer implements AutoCloseable {
                 exchange,
                 JSONObjectUtils.toJSONString(Map.of(
                         "issuer", name().toString(),
+                        "token_endpoint", name() + "/token",
                         "jwks_uri", name() + "/jwks",
                         "introspection_endpoint", name() + "/introspect")));
+    }
+
+    /** To everybody, whatever the secret is; for ten minutes. */
+    private void give(HttpExchange exchange) throws IOException {
+        var form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        var client = form.replaceAll("^(?:.*&)?client_id=([^&]*).*$", "$1");
+        var claims = new JWTClaimsSet.Builder()
+                .subject("service-account-" + client)
+                .claim("client_id", client)
+                .expirationTime(Date.from(Instant.now().plusSeconds(600)));
+        try {
+            answer(
+                    exchange,
+                    JSONObjectUtils.toJSONString(Map.of("access_token", token(claims), "token_type", "Bearer")));
+        } catch (JOSEException e) {
+            throw new IOException(e);
+        }
     }
 
     private void introspect(HttpExchange exchange) throws IOException {

@@ -107,7 +107,7 @@ class KeyRotationTest {
 
     @Test
     void refusesTimesWithWhichTheDriverOrAReplicaCouldNotKeepUp() {
-        assertThatThrownBy(() -> new Rotation(USE, LEAD, Duration.ofSeconds(300)))
+        assertThatThrownBy(() -> new Rotation(USE, LEAD, Duration.ofMinutes(5)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Rotation(USE, Duration.ofSeconds(10), LIFE))
                 .isInstanceOf(IllegalArgumentException.class);
