@@ -24,8 +24,9 @@ import io.orrery.contracts.Uid;
 import io.orrery.contracts.platform.Platform;
 import io.orrery.jobtracker.issuer.Clients;
 import io.orrery.jobtracker.issuer.Issuer;
-import io.orrery.jobtracker.reconcile.Credentials;
+import io.orrery.jobtracker.issuer.Rotation;
 import io.orrery.jobtracker.reconcile.Followers;
+import io.orrery.jobtracker.reconcile.IssuedCredentials;
 import io.orrery.jobtracker.reconcile.TrackerSettings;
 import io.orrery.jobtracker.reconcile.TrackingReconciler;
 import io.orrery.jobtracker.registry.BodyStore;
@@ -248,7 +249,11 @@ final class Clockwork implements AutoCloseable {
         var registry = new Registry(fate.watch(process, JobStore.class, jobs), new BodyStore.Absent(), CLOCK);
         registry.open();
         door.serve(new Issuer(
-                door.issuer(), Duration.ofHours(1), clients, new ZooKeeperKeyVault(zookeeper, sealer), CLOCK));
+                door.issuer(),
+                new Rotation(Duration.ofDays(30), Duration.ofHours(1), Duration.ofHours(1)),
+                clients,
+                new ZooKeeperKeyVault(zookeeper, sealer),
+                CLOCK));
         var settings = new TrackerSettings(door.registry(), door.issuer(), LONG, LONG, SOON);
         var followers = new Followers(
                 facts,
@@ -263,7 +268,7 @@ final class Clockwork implements AutoCloseable {
                 CLOCK,
                 waker::wake);
         belongings.push(followers);
-        var credentials = new Credentials(fate.watch(process, Clients.class, clients), sealer);
+        var credentials = new IssuedCredentials(fate.watch(process, Clients.class, clients), sealer);
         return new TrackingReconciler(facts, voice, registry, credentials, followers, settings, CLOCK);
     }
 

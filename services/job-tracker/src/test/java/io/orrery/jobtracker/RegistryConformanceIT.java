@@ -168,7 +168,8 @@ class RegistryConformanceIT {
             assertThat(List.of(none, bad, forged, basic)).allSatisfy(answer -> {
                 assertThat(answer.status()).isEqualTo(401);
                 assertThat(answer.json().path("statusCode").asInt()).isEqualTo(401);
-                assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+                assertThat(answer.headers().firstValue("WWW-Authenticate").orElse(""))
+                        .startsWith("Bearer");
             });
         }
 
