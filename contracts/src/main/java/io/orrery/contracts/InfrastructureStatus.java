@@ -31,9 +31,9 @@ public record InfrastructureStatus(
      *
      * @param settled the newest generation of which once all was as the document says: what differs after that is drift;
      *     0 if there was none
-     * @param replacements when failed machines were replaced within the last hour: they count against the budget
+     * @param replacements when failed machines were replaced; those within the last hour count against the budget
      */
-    public record Upkeep(long settled, @Incidental List<Instant> replacements) {
+    public record Upkeep(long settled, List<Instant> replacements) {
 
         public static final Upkeep NONE = new Upkeep(0, List.of());
 

@@ -91,6 +91,7 @@ class Fittings {
                 config.lostAnswer(),
                 config.longestBuild(),
                 config.freshness(),
+                config.leisure(),
                 usual.offers(),
                 config.soon(),
                 usual.bucketCheck());

@@ -25,6 +25,10 @@ interface ProvisionerConfig {
     @WithDefault("1s")
     Duration freshness();
 
+    /** The same for a platform that is as its document says: what people change by hand is seen that much later. */
+    @WithDefault("15s")
+    Duration leisure();
+
     /** Between two looks at something that is under way. */
     @WithDefault("1s")
     Duration soon();

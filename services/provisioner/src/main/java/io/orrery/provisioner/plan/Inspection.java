@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Says of every slot how its machine is. A machine that is merely not listed is as it was. */
 public final class Inspection {
@@ -20,18 +21,26 @@ public final class Inspection {
     private final Observed observed;
     private final Map<String, String> rejected;
     private final Duration longestBuild;
+    private final Function<String, Instant> buildingSince;
     private final Instant now;
 
     /**
      * @param rejected slots that Kubernetes gave up on, with the reason
      * @param longestBuild a machine that takes longer is stuck
+     * @param buildingSince when a server was first seen building, by its id
      */
     public Inspection(
-            Ledger ledger, Observed observed, Map<String, String> rejected, Duration longestBuild, Instant now) {
+            Ledger ledger,
+            Observed observed,
+            Map<String, String> rejected,
+            Duration longestBuild,
+            Function<String, Instant> buildingSince,
+            Instant now) {
         this.ledger = ledger;
         this.observed = observed;
         this.rejected = Map.copyOf(rejected);
         this.longestBuild = longestBuild;
+        this.buildingSince = buildingSince;
         this.now = now;
     }
 
@@ -67,7 +76,7 @@ public final class Inspection {
             case ACTIVE -> with(known, State.ACTIVE, Optional.empty());
             case BUSY -> known;
             case BUILDING ->
-                server.created().plus(longestBuild).isBefore(now)
+                buildingSince.apply(server.id()).plus(longestBuild).isBefore(now)
                         ? with(known, State.FAILED, Optional.of("still building after " + longestBuild))
                         : with(known, State.BUILDING, Optional.empty());
             case STOPPED -> with(known, State.FAILED, Optional.of("the machine is switched off"));

@@ -82,12 +82,14 @@ final class Building {
     private State inspected(State state) {
         var recognised = Recognition.recognise(state.ledger(), state.observed());
         recognised.living().filter(line -> line.id().isPresent()).forEach(line -> memory.settled(line.key()));
+        var now = workshop.clock().instant();
         var inspection = new Inspection(
                 recognised,
                 state.observed(),
                 cluster.rejected(),
                 workshop.settings().longestBuild(),
-                workshop.clock().instant());
+                id -> memory.buildingSince(id, now),
+                now);
         var slots = inspection.inspect(state.slots()).stream()
                 .map(slot -> traced(slot, state.observed()))
                 .toList();

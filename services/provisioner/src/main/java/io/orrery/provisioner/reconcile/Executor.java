@@ -75,6 +75,7 @@ final class Executor {
             case Step.LeaveAlone alone ->
                 throw new CloudException(
                         CloudException.Sort.REFUSED,
+                        "NameTaken",
                         "there is one already, " + alone.id() + ", which is not ours: rename it or remove it");
             default -> new Done.Well(step, site.cloud().apply(step, site.secrets()));
         };

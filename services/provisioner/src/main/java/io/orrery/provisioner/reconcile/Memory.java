@@ -27,6 +27,7 @@ final class Memory {
     private final Map<String, Instant> gone = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
     private final Map<String, Optional<String>> requests = new HashMap<>();
+    private final Map<String, Instant> building = new HashMap<>();
     private Instant lastAction = Instant.MIN;
     private Instant bucketUsed = Instant.MIN;
     private Instant credentialRefused = Instant.MIN;
@@ -101,6 +102,11 @@ final class Memory {
     /** Ids of what was missed once. */
     Set<String> missed() {
         return Set.copyOf(absences.keySet());
+    }
+
+    /** When a machine was first seen building; by our clock, as the cloud's may be another. */
+    Instant buildingSince(String id, Instant now) {
+        return building.computeIfAbsent(id, first -> now);
     }
 
     /** The cloud's id of the call that a thing failed on; asked for once. */

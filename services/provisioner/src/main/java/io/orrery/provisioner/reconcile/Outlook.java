@@ -1,6 +1,7 @@
 package io.orrery.provisioner.reconcile;
 
 import io.orrery.contracts.InfrastructureStatus;
+import io.orrery.contracts.Phase;
 import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.Resource;
 import io.orrery.provisioner.model.Keys;
@@ -39,7 +40,7 @@ final class Outlook {
     Observed ofBuilding(PlatformFacts about, Cloud cloud, Memory memory, boolean ownKeys) {
         memory.beginPass();
         var ledger = ledger(about);
-        var project = cloud.observe(since(memory, settings.freshness())).with(passports(ledger, cloud, memory));
+        var project = cloud.observe(since(memory, patience(about))).with(passports(ledger, cloud, memory));
         return ownKeys ? project.with(signingKeys(about, ledger, cloud, memory)) : project;
     }
 
@@ -81,6 +82,14 @@ final class Outlook {
                 .filter(line -> line.key().equals(Keys.EC2_CREDENTIAL))
                 .flatMap(line -> line.id().stream())
                 .collect(Collectors.toSet());
+    }
+
+    /** A platform that is as its document says can wait until somebody else has looked. */
+    private Duration patience(PlatformFacts about) {
+        var calm = about.platform().filter(wish -> about.infrastructure()
+                .filter(status -> status.phase() == Phase.READY && status.observedGeneration() == wish.generation())
+                .isPresent());
+        return calm.isPresent() ? settings.leisure() : settings.freshness();
     }
 
     private Duration patience(Ledger ledger, String key) {

@@ -28,9 +28,7 @@ final class Repairs {
         this.platform = platform;
         this.now = now;
         this.settled = upkeep.settled();
-        this.replacements = new ArrayList<>(upkeep.replacements().stream()
-                .filter(at -> at.plus(HOUR).isAfter(now))
-                .toList());
+        this.replacements = new ArrayList<>(upkeep.replacements());
     }
 
     /** What was changed since all was as the document says is left alone, where the document or a pause says so. */
@@ -42,10 +40,22 @@ final class Repairs {
     /** @param missed ids of servers that were asked for once, in vain */
     Allowance allowance(Set<String> missed) {
         var hourly = platform.document().spec().policy().replacementsPerHour();
-        return new Allowance(areOn(), Math.max(0, hourly - replacements.size()), platform.writtenOff(), missed);
+        return new Allowance(areOn(), Math.max(0, hourly - (int) lately()), platform.writtenOff(), missed);
     }
 
+    private long lately() {
+        return replacements.stream().filter(this::isLately).count();
+    }
+
+    private boolean isLately(Instant at) {
+        return at.plus(HOUR).isAfter(now);
+    }
+
+    /** Those of former hours are forgotten with the next one, so that time alone is no news. */
     void made(int machines) {
+        if (machines > 0) {
+            replacements.removeIf(at -> !isLately(at));
+        }
         for (int i = 0; i < machines; i++) {
             replacements.add(now);
         }

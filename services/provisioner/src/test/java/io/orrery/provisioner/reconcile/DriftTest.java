@@ -3,16 +3,11 @@ package io.orrery.provisioner.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.contracts.Phase;
 import io.orrery.contracts.Resource;
+import io.orrery.contracts.Slot;
 import io.orrery.provisioner.model.Keys;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +15,8 @@ import org.junit.jupiter.api.Test;
 /** What people change by hand is put right, or told, as the document says. */
 class DriftTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Works works = new Works();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Hands hands = new Hands(works.cloud);
 
     @BeforeEach
     void stand() {
@@ -33,11 +26,11 @@ class DriftTest {
     @AfterEach
     void close() {
         works.close();
-        http.close();
+        hands.close();
     }
 
     @Test
-    void namesANetworkRightThatSomebodyRenamed() throws Exception {
+    void namesANetworkRightThatSomebodyRenamed() {
         change("PUT", "/networks/" + id(Keys.NETWORK), "{\"network\": {\"name\": \"mine now\"}}");
 
         works.pass();
@@ -48,7 +41,7 @@ class DriftTest {
     }
 
     @Test
-    void makesAPortAnewThatSomebodyDeletedAndPlugsItIn() throws Exception {
+    void makesAPortAnewThatSomebodyDeletedAndPlugsItIn() {
         var slot = works.slots().getFirst();
         var lost = id(Keys.port(slot.name(), 0));
         change("DELETE", "/ports/" + lost, "");
@@ -70,7 +63,7 @@ class DriftTest {
     }
 
     @Test
-    void keepsTheApiServersAddressWhenItsPortIsMadeAnew() throws Exception {
+    void keepsTheApiServersAddressWhenItsPortIsMadeAnew() {
         var vip =
                 works.infrastructure().orElseThrow().foundation().orElseThrow().vip();
         var lost = id(Keys.VIP);
@@ -88,7 +81,7 @@ class DriftTest {
     }
 
     @Test
-    void bringsSecurityGroupRulesBackAsSetDifference() throws Exception {
+    void bringsSecurityGroupRulesBackAsSetDifference() {
         var group = id(Keys.SERVERS);
         var before = rules(group);
         var removed = ask("/security-groups/" + group)
@@ -108,7 +101,7 @@ class DriftTest {
     }
 
     @Test
-    void opensThePortsToWhomTheDocumentAllowsThem() throws Exception {
+    void opensThePortsToWhomTheDocumentAllowsThem() {
         works.wish(Works.DOCUMENT.replace(
                 "network: {attach: [eodata]}", "network: {attach: [eodata], allow: {api: [192.0.2.0/24]}}"));
 
@@ -118,7 +111,132 @@ class DriftTest {
     }
 
     @Test
-    void onlyTellsWhatDiffersWhereTheDocumentSaysSo() throws Exception {
+    void givesTheSubnetItsNameServersBack() {
+        var path = "/subnets/" + id(Keys.SUBNET);
+        change("PUT", path, "{\"subnet\": {\"dns_nameservers\": [\"192.0.2.53\"]}}");
+
+        works.pass();
+
+        assertThat(ask(path).at("/subnet/dns_nameservers")).isEmpty();
+    }
+
+    @Test
+    void leadsTheRouterOutAgain() {
+        var path = "/routers/" + id(Keys.ROUTER);
+        var before = ask(path).at("/router/external_gateway_info/network_id").asText();
+        change("DELETE", "/floatingips/" + id(Keys.FLOATING_IP), "");
+        change("PUT", path, "{\"router\": {\"external_gateway_info\": null, \"admin_state_up\": false}}");
+
+        works.pass();
+
+        assertThat(ask(path).at("/router/external_gateway_info/network_id").asText())
+                .isEqualTo(before);
+        assertThat(ask(path).at("/router/admin_state_up").asBoolean()).isTrue();
+    }
+
+    @Test
+    void plugsTheRouterIntoTheSubnetAgain() {
+        var lost = id(Keys.ROUTER_INTERFACE);
+        change("DELETE", "/floatingips/" + id(Keys.FLOATING_IP), "");
+        change(
+                "PUT",
+                "/routers/" + id(Keys.ROUTER) + "/remove_router_interface",
+                "{\"subnet_id\": \"" + id(Keys.SUBNET) + "\"}");
+
+        works.until(() -> !id(Keys.ROUTER_INTERFACE).equals(lost)
+                && !id(Keys.ROUTER_INTERFACE).isEmpty());
+
+        assertThat(ask("/ports/" + id(Keys.ROUTER_INTERFACE))
+                        .at("/port/device_id")
+                        .asText())
+                .isEqualTo(id(Keys.ROUTER));
+    }
+
+    @Test
+    void bringsTheFloatingIpBackThatSomebodyLedElsewhere() {
+        var path = "/floatingips/" + id(Keys.FLOATING_IP);
+        var elsewhere = id(Keys.port(works.slots().getFirst().name(), 0));
+        change("PUT", path, "{\"floatingip\": {\"port_id\": \"" + elsewhere + "\"}}");
+
+        works.pass();
+
+        assertThat(ask(path).at("/floatingip/port_id").asText()).isEqualTo(id(Keys.VIP));
+    }
+
+    @Test
+    void setsAPortRightOfWhichSomebodyTookTheGroupsAndTheSharedAddress() {
+        var path = "/ports/" + id(Keys.port(works.slots().getFirst().name(), 0));
+        var before = ask(path).path("port");
+        change("PUT", path, "{\"port\": {\"allowed_address_pairs\": [], \"security_groups\": []}}");
+
+        works.pass();
+
+        assertThat(ask(path).at("/port/security_groups")).isEqualTo(before.path("security_groups"));
+        assertThat(ask(path).at("/port/allowed_address_pairs")).isEqualTo(before.path("allowed_address_pairs"));
+    }
+
+    @Test
+    void marksAServerAgainOfWhichSomebodyChangedNameAndMetadata() {
+        var slot = works.slots().getFirst();
+        var path = "/servers/" + slot.serverId().orElseThrow();
+        hands.change("PUT", Hands.COMPUTE, path, "{\"server\": {\"name\": \"mine\"}}");
+        hands.change("PUT", Hands.COMPUTE, path + "/metadata", "{\"metadata\": {\"theirs\": \"stays\"}}");
+
+        works.pass();
+
+        var server = hands.see(Hands.COMPUTE, path).path("server");
+        assertThat(server.path("name").asText()).isEqualTo(slot.name());
+        assertThat(server.at("/metadata/orrery.slot").asText()).isEqualTo(slot.name());
+        assertThat(server.at("/metadata/theirs").asText()).isEqualTo("stays");
+    }
+
+    @Test
+    void tellsWhatIsWrongWithABorrowedRouterAndDoesNotTouchIt() {
+        works.untilRemoved();
+        var external = ask("/networks?name=external").at("/networks/0/id").asText();
+        var router = hands.change(
+                        "POST",
+                        Hands.NETWORK,
+                        "/routers",
+                        "{\"router\": {\"name\": \"theirs\", \"external_gateway_info\": {\"network_id\": \"" + external
+                                + "\"}}}")
+                .at("/router/id")
+                .asText();
+        works.wish(Works.DOCUMENT.replace(
+                "network: {attach: [eodata]}", "network: {attach: [eodata], borrow: {router: theirs}}"));
+        works.untilInfrastructure(status -> status.foundation().isPresent());
+        change("DELETE", "/floatingips/" + id(Keys.FLOATING_IP), "");
+        change("PUT", "/routers/" + router, "{\"router\": {\"external_gateway_info\": null}}");
+
+        works.untilInfrastructure(status -> status.conditions().stream()
+                .anyMatch(condition -> condition.type().equals("BorrowedFits")
+                        && condition.message().contains("router theirs does not lead to the external network")));
+
+        assertThat(ask("/routers/" + router).at("/router/external_gateway_info").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void replacesNoMachineWhereTheDocumentWantsToBeToldOnly() {
+        works.standCluster(Set.of());
+        works.wish(Works.DOCUMENT + "  policy: {drift: report}\n");
+        works.untilInfrastructure(status -> status.phase() == Phase.READY && status.observedGeneration() == 2);
+        var before = works.slots().stream().map(Slot::name).toList();
+        works.cloud.fail(works.slots().getLast().serverId().orElseThrow(), "power");
+
+        works.untilInfrastructure(status -> status.phase() == Phase.DEGRADED);
+        works.restart();
+        works.pass();
+        works.pass();
+
+        assertThat(works.slots()).extracting(Slot::name).isEqualTo(before);
+        assertThat(works.infrastructure().orElseThrow().conditions())
+                .anyMatch(condition -> condition.reason().equals("NotRepaired")
+                        && condition.message().contains("power (req-"));
+    }
+
+    @Test
+    void onlyTellsWhatDiffersWhereTheDocumentSaysSo() {
         works.wish(Works.DOCUMENT + "  policy: {drift: report}\n");
         works.untilInfrastructure(status -> status.phase() == Phase.READY && status.observedGeneration() == 2);
         change("PUT", "/networks/" + id(Keys.NETWORK), "{\"network\": {\"name\": \"mine now\"}}");
@@ -141,41 +259,15 @@ class DriftTest {
                 .orElse("");
     }
 
-    private JsonNode rules(String group) throws Exception {
+    private JsonNode rules(String group) {
         return ask("/security-groups/" + group).at("/security_group/security_group_rules");
     }
 
-    private JsonNode ask(String path) throws Exception {
-        return JSON.readTree(send("GET", path, ""));
+    private JsonNode ask(String path) {
+        return hands.see(Hands.NETWORK, path);
     }
 
-    private void change(String verb, String path, String body) throws Exception {
-        send(verb, path, body);
-    }
-
-    private String send(String verb, String path, String body) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(works.cloud.root() + "/network/v2.0" + path))
-                .header("X-Auth-Token", token())
-                .header("Content-Type", "application/json")
-                .method(verb, BodyPublishers.ofString(body))
-                .build();
-        var answer = http.send(request, BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
-        return answer.body();
-    }
-
-    private String token() throws IOException, InterruptedException {
-        var body = """
-                {"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "openeo",
-                 "domain": {"name": "Default"}, "password": "openeo-secret"}}},
-                 "scope": {"project": {"name": "openeo", "domain": {"name": "Default"}}}}}""";
-        var request = HttpRequest.newBuilder(URI.create(works.cloud.authUrl() + "/auth/tokens"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        return http.send(request, BodyHandlers.ofString())
-                .headers()
-                .firstValue("x-subject-token")
-                .orElseThrow();
+    private void change(String verb, String path, String body) {
+        hands.change(verb, Hands.NETWORK, path, body);
     }
 }

@@ -99,6 +99,54 @@ class FaultsTest {
     }
 
     @Test
+    void takesAShortListForASuspicionOnly() {
+        works.untilReady();
+        var before = works.ours();
+        var made = works.cloud.ledger().size();
+        works.cloud.faults().add(Matcher.next(4, "compute", "GET", "servers/detail$"), new Effect.EmptyList());
+
+        for (int pass = 0; pass < 5; pass++) {
+            works.pass();
+        }
+
+        assertThat(works.infrastructure().orElseThrow().phase()).isEqualTo(Phase.READY);
+        assertThat(works.ours()).isEqualTo(before);
+        assertThat(works.cloud.ledger()).hasSize(made);
+    }
+
+    @Test
+    void makesNothingBesideSomebodysThingThatHasTheName() {
+        var uid = works.foretell(Works.DOCUMENT);
+        var name = "orrery-demo-" + uid.shortForm() + "-network";
+        try (var hands = new Hands(works.cloud)) {
+            var theirs = hands.change("POST", Hands.NETWORK, "/networks", "{\"network\": {\"name\": \"" + name + "\"}}")
+                    .at("/network/id")
+                    .asText();
+
+            works.untilInfrastructure(status -> status.phase() == Phase.FAILED);
+
+            assertThat(works.infrastructure().orElseThrow().conditions())
+                    .anyMatch(condition -> condition.reason().equals("NameTaken")
+                            && condition.message().contains(theirs));
+            hands.change("PUT", Hands.NETWORK, "/networks/" + theirs, "{\"network\": {\"name\": \"theirs\"}}");
+            works.untilInfrastructure(status -> status.foundation().isPresent());
+            works.untilRemoved();
+            assertThat(works.cloud.inventory().names("network")).contains("theirs");
+        }
+    }
+
+    @Test
+    void triesAgainAfterAConflict() {
+        works.cloud.faults().add(Matcher.next(2, "network", "POST", null), new Effect.Reply(409, false));
+        works.cloud.faults().add(Matcher.next(1, "compute", "POST", "/servers"), new Effect.Reply(409, false));
+
+        works.untilReady();
+
+        assertThat(works.cloud.faults().list()).allMatch(fault -> fault.befallen() > 0);
+        assertThat(madeOurs()).doesNotHaveDuplicates();
+    }
+
+    @Test
     void saysWhatNovaSaysOfItsQuotaWhereThatCannotBeAskedForBefore() {
         works.cloud.quota("compute", "instances", 4);
         works.cloud.faults().add(Matcher.every(null, "GET", "(/limits|/quotas/.*)$"), new Effect.Reply(403, false));

@@ -121,7 +121,7 @@ class PreflightTest {
                 "agent, count: 1, flavor: eo1.large, zones: [moon], volume: {size: 1, type: stone}"));
 
         assertThat(preflight().message())
-                .isEqualTo("there is no availability zone moon; there are: nova; "
+                .isEqualTo("there is no availability zone moon; there are: nova, nova-b, nova-c; "
                         + "there is no volume type stone; there are: __DEFAULT__");
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.contracts.Phase;
 import io.orrery.contracts.Slot;
+import io.orrery.sandbox.openstack.faults.Fate;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -96,9 +99,7 @@ class ScalingTest {
     @Test
     void replacesNothingWhenManyMachinesFailAtOnce() {
         var before = works.slots().stream().map(Slot::name).toList();
-        works.slots().stream()
-                .filter(slot -> slot.role() == Slot.Role.AGENT)
-                .forEach(slot -> works.cloud.fail(slot.serverId().orElseThrow(), "power"));
+        failAgents();
 
         works.untilInfrastructure(status -> status.phase() == Phase.DEGRADED);
         works.pass();
@@ -106,6 +107,145 @@ class ScalingTest {
         assertThat(works.slots()).extracting(Slot::name).containsExactlyElementsOf(before);
         assertThat(works.infrastructure().orElseThrow().conditions())
                 .anyMatch(condition -> condition.reason().equals("MassChange"));
+    }
+
+    @Test
+    void replacesWhatFailedTogetherOnceAPersonHasWrittenItOff() {
+        failAgents();
+        works.untilInfrastructure(status -> status.phase() == Phase.DEGRADED);
+        var lost = in(Slot.State.FAILED);
+        assertThat(lost).hasSize(2);
+
+        works.writeOff(Set.copyOf(lost));
+        works.restart();
+        works.until(() -> in(Slot.State.RETIRING).containsAll(lost));
+        works.standCluster(Set.copyOf(lost));
+        works.untilInfrastructure(status -> status.phase() == Phase.READY);
+
+        assertThat(works.slots()).hasSize(5).extracting(Slot::name).doesNotContainAnyElementsOf(lost);
+    }
+
+    @Test
+    void goesOnByItselfWhenMachinesThatFailedTogetherAreBack() {
+        var before = works.slots().stream().map(Slot::name).toList();
+        agents().forEach(slot -> works.cloud.shutoff(slot.serverId().orElseThrow()));
+        works.untilInfrastructure(status -> status.phase() == Phase.DEGRADED);
+
+        try (var hands = new Hands(works.cloud)) {
+            agents().forEach(slot -> hands.change(
+                    "POST",
+                    Hands.COMPUTE,
+                    "/servers/" + slot.serverId().orElseThrow() + "/action",
+                    "{\"os-start\": null}"));
+        }
+        works.untilInfrastructure(status -> status.phase() == Phase.READY);
+
+        assertThat(works.slots()).extracting(Slot::name).isEqualTo(before);
+    }
+
+    @Test
+    void takesManyMachinesThatVanishForAMassChange() {
+        var before = works.slots().stream().map(Slot::name).toList();
+        agents().forEach(slot -> works.cloud.vanish(slot.serverId().orElseThrow()));
+
+        works.untilInfrastructure(status -> status.conditions().stream()
+                .anyMatch(condition -> condition.reason().equals("MassChange")));
+        works.pass();
+
+        assertThat(works.slots()).extracting(Slot::name).isEqualTo(before);
+    }
+
+    @Test
+    void remembersAcrossARestartHowManyMachinesItHasReplacedWithinTheHour() {
+        works.wish(Works.DOCUMENT + "  policy: {replacementsPerHour: 1}\n");
+        works.untilInfrastructure(status -> status.phase() == Phase.READY && status.observedGeneration() == 2);
+        var first = anAgent();
+        works.cloud.fail(first.serverId().orElseThrow(), "power");
+        works.until(() -> in(Slot.State.RETIRING).contains(first.name()));
+        works.standCluster(Set.of(first.name()));
+        works.untilInfrastructure(status -> status.phase() == Phase.READY);
+
+        works.restart();
+        var second = anAgent();
+        works.cloud.fail(second.serverId().orElseThrow(), "power");
+        works.untilInfrastructure(status -> status.conditions().stream()
+                .anyMatch(condition -> condition.reason().equals("ReplacementBudgetSpent")));
+        assertThat(in(Slot.State.FAILED)).containsExactly(second.name());
+
+        works.clock.advance(Duration.ofMinutes(61));
+        works.until(() -> in(Slot.State.RETIRING).contains(second.name()));
+    }
+
+    @Test
+    void replacesAMachineThatHangsInBuild() {
+        works.cloud.faults().add(new Fate("workers", 1, Fate.End.BUILD, null, null));
+        works.wish(Works.DOCUMENT.replace("agent, count: 2", "agent, count: 3"));
+        works.until(() -> in(Slot.State.BUILDING).size() == 1);
+        var stuck = in(Slot.State.BUILDING).getFirst();
+
+        works.clock.advance(Duration.ofMinutes(16));
+        works.until(() -> in(Slot.State.RETIRING).contains(stuck));
+        works.standCluster(Set.of(stuck));
+        works.until(() -> works.slots().size() == 6
+                && works.slots().stream().allMatch(slot -> slot.state() == Slot.State.ACTIVE));
+
+        assertThat(works.cloud.inventory().names("server")).hasSize(6).doesNotContain(stuck);
+    }
+
+    @Test
+    void rollsMachinesWhoseFlavorChangesOneBehindTheOtherAlsoWithRestartsInBetween() {
+        var before = agents().stream().map(Slot::name).toList();
+        works.wish(Works.DOCUMENT.replace("agent, count: 2, flavor: eo1.large", "agent, count: 2, flavor: eo2.xlarge"));
+
+        var interrupted = new HashSet<Set<String>>();
+        works.until(() -> {
+            var leaving = leaving();
+            works.standCluster(leaving);
+            if (interrupted.add(leaving)) {
+                works.restart();
+            }
+            assertThat(agents().stream().filter(slot -> slot.state() == Slot.State.ACTIVE))
+                    .hasSizeGreaterThanOrEqualTo(2);
+            return agents().stream().noneMatch(slot -> before.contains(slot.name()))
+                    && works.infrastructure().orElseThrow().phase() == Phase.READY;
+        });
+
+        assertThat(flavors()).containsExactly("eo1.large", "eo1.large", "eo1.large", "eo2.xlarge", "eo2.xlarge");
+    }
+
+    @Test
+    void rollsServersSoThatThreeAreAlwaysReady() {
+        var before = works.slots().stream().map(Slot::name).toList();
+        works.wish(
+                Works.DOCUMENT.replace("server, count: 3, flavor: eo1.large", "server, count: 3, flavor: eo2.large"));
+
+        works.until(() -> {
+            works.standCluster(leaving());
+            assertThat(works.slots().stream()
+                            .filter(slot -> slot.role() == Slot.Role.SERVER && slot.state() == Slot.State.ACTIVE))
+                    .hasSizeGreaterThanOrEqualTo(3);
+            return works.slots().stream()
+                            .noneMatch(slot -> slot.role() == Slot.Role.SERVER && before.contains(slot.name()))
+                    && works.infrastructure().orElseThrow().phase() == Phase.READY;
+        });
+
+        assertThat(flavors()).containsExactly("eo1.large", "eo1.large", "eo2.large", "eo2.large", "eo2.large");
+    }
+
+    @Test
+    void takesAServerGroupAwayOnceNoMachineIsInItAnyMore() {
+        works.wish(Works.DOCUMENT.replace(
+                "agent, count: 2, flavor: eo1.large", "agent, count: 2, flavor: eo1.large, spread: anti-affinity"));
+
+        works.until(() -> {
+            works.standCluster(leaving());
+            return works.infrastructure().orElseThrow().phase() == Phase.READY
+                    && works.cloud.inventory().of("server-group").size() == 2;
+        });
+
+        assertThat(works.cloud.inventory().names("server-group"))
+                .anyMatch(name -> name.endsWith("workers.anti-affinity"))
+                .noneMatch(name -> name.endsWith("workers.soft-anti-affinity"));
     }
 
     @Test
@@ -171,10 +311,34 @@ class ScalingTest {
     }
 
     private Slot anAgent() {
+        return agents().getFirst();
+    }
+
+    private List<Slot> agents() {
         return works.slots().stream()
                 .filter(slot -> slot.role() == Slot.Role.AGENT)
-                .findFirst()
-                .orElseThrow();
+                .toList();
+    }
+
+    private void failAgents() {
+        agents().forEach(slot -> works.cloud.fail(slot.serverId().orElseThrow(), "power"));
+    }
+
+    /** What Kubernetes has let go of, as it does at once here. */
+    private Set<String> leaving() {
+        return works.slots().stream()
+                .filter(slot -> slot.state() == Slot.State.RETIRING || slot.state() == Slot.State.DELETING)
+                .map(Slot::name)
+                .collect(Collectors.toSet());
+    }
+
+    private List<String> flavors() {
+        try (var hands = new Hands(works.cloud)) {
+            return hands.see(Hands.COMPUTE, "/servers/detail").findValues("flavor").stream()
+                    .map(flavor -> flavor.path("original_name").asText())
+                    .sorted()
+                    .toList();
+        }
     }
 
     private List<String> in(Slot.State state) {

@@ -83,6 +83,13 @@ final class Works implements AutoCloseable {
     final InMemoryBuckets buckets = new InMemoryBuckets();
     final Sealer sealer;
     private final Path folder;
+
+    /** The platform that all here is about. */
+    PlatformName name = DEMO;
+
+    /** How long what is seen of a platform that stands is good enough; taken at the next restart. */
+    Duration leisure = Duration.ZERO;
+
     private final AtomicInteger suffixes = new AtomicInteger();
     private Optional<Archive.Place> archive = Optional.empty();
     private InfrastructureReconciler reconciler;
@@ -139,6 +146,7 @@ final class Works implements AutoCloseable {
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(15),
                 Duration.ZERO,
+                leisure,
                 Duration.ofMinutes(5),
                 Duration.ofMillis(20),
                 Duration.ofMinutes(5));
@@ -156,7 +164,7 @@ final class Works implements AutoCloseable {
     }
 
     Outcome pass() {
-        return reconciler.reconcile(DEMO);
+        return reconciler.reconcile(name);
     }
 
     /** Passes, with the cluster service playing along, until it holds. */
@@ -186,7 +194,7 @@ final class Works implements AutoCloseable {
     }
 
     Optional<InfrastructureStatus> infrastructure() {
-        return facts.about(DEMO).infrastructure();
+        return facts.about(name).infrastructure();
     }
 
     List<Slot> slots() {
@@ -202,9 +210,9 @@ final class Works implements AutoCloseable {
     }
 
     void wish(String yaml) {
-        var former = facts.about(DEMO).platform();
+        var former = facts.about(name).platform();
         teller.tell(new PlatformStatus(
-                DEMO,
+                name,
                 former.map(PlatformStatus::uid).orElseGet(() -> new Uid(UUID.randomUUID())),
                 former.map(PlatformStatus::generation).orElse(0L) + 1,
                 document(yaml),
@@ -214,14 +222,24 @@ final class Works implements AutoCloseable {
     }
 
     void pause(boolean paused) {
-        var former = facts.about(DEMO).platform().orElseThrow();
+        var former = facts.about(name).platform().orElseThrow();
         teller.tell(former.paused(paused));
     }
 
+    /** The uid of a platform that is wished, before anything is done for it. */
+    Uid foretell(String yaml) {
+        wish(yaml);
+        return uid();
+    }
+
+    void writeOff(Set<String> machines) {
+        teller.tell(facts.about(name).platform().orElseThrow().writingOff(machines));
+    }
+
     void wishRemoval() {
-        var former = facts.about(DEMO).platform().orElseThrow();
+        var former = facts.about(name).platform().orElseThrow();
         teller.tell(new PlatformStatus(
-                DEMO,
+                name,
                 former.uid(),
                 former.generation(),
                 former.document(),
@@ -231,7 +249,7 @@ final class Works implements AutoCloseable {
     }
 
     Uid uid() {
-        return facts.about(DEMO).platform().orElseThrow().uid();
+        return facts.about(name).platform().orElseThrow().uid();
     }
 
     /** Cluster's first word: user-data for all roles. */
@@ -252,7 +270,7 @@ final class Works implements AutoCloseable {
 
     void standCluster(Set<String> released) {
         var bootstrap =
-                facts.about(DEMO).cluster().flatMap(ClusterStatus::bootstrap).map(Works::founded);
+                facts.about(name).cluster().flatMap(ClusterStatus::bootstrap).map(Works::founded);
         tellCluster(
                 Phase.READY,
                 bootstrap,
@@ -277,7 +295,15 @@ final class Works implements AutoCloseable {
     private void tellCluster(
             Phase phase, Optional<Bootstrap> bootstrap, Optional<Access> access, Set<String> released) {
         teller.tell(new ClusterStatus(
-                DEMO, uid(), 1, phase, List.of(), bootstrap, access, List.of(), released, List.of(), List.of()));
+                name, uid(), 1, phase, List.of(), bootstrap, access, nodes(), released, List.of(), List.of()));
+    }
+
+    /** Every machine that runs is a node, as soon as it is looked for. */
+    private List<ClusterStatus.Node> nodes() {
+        return slots().stream()
+                .filter(slot -> slot.state() == Slot.State.ACTIVE)
+                .map(slot -> new ClusterStatus.Node(slot.name(), slot.role(), true, "v1.35.4+rke2r1"))
+                .toList();
     }
 
     private Sealed userData(String role) {
@@ -288,7 +314,7 @@ final class Works implements AutoCloseable {
     void removeLaterStages() {
         var uid = uid();
         teller.tell(new ClusterStatus(
-                DEMO,
+                name,
                 uid,
                 1,
                 Phase.REMOVED,
@@ -299,10 +325,10 @@ final class Works implements AutoCloseable {
                 Set.of(),
                 List.of(),
                 List.of("a volume of which nobody knows")));
-        teller.tell(new TrackingStatus(DEMO, uid, 1, Phase.REMOVED, List.of(), Optional.empty(), null, List.of()));
+        teller.tell(new TrackingStatus(name, uid, 1, Phase.REMOVED, List.of(), Optional.empty(), null, List.of()));
         teller.tell(new WorkloadStatus(
-                DEMO, uid, 1, Phase.REMOVED, List.of(), List.of(), Optional.empty(), Optional.empty(), List.of()));
-        teller.tell(new ObservabilityStatus(DEMO, uid, 1, Phase.REMOVED, List.of(), List.of(), List.of()));
+                name, uid, 1, Phase.REMOVED, List.of(), List.of(), Optional.empty(), Optional.empty(), List.of()));
+        teller.tell(new ObservabilityStatus(name, uid, 1, Phase.REMOVED, List.of(), List.of(), List.of()));
     }
 
     void untilRemoved() {

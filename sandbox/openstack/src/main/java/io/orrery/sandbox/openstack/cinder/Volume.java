@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** A volume. */
 public final class Volume {
-    static final String TYPE = "__DEFAULT__";
+    public static final String TYPE = "__DEFAULT__";
 
     private final String id;
     private final String project;

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** What Nova shows of the cloud below, most of it to administrators only; and the paths that are not emulated. */
 final class Infrastructure {
+    /** The first is the one for those who ask for none. */
+    static final List<String> ZONES = List.of("nova", "nova-b", "nova-c");
+
     private final Hosts hosts;
 
     Infrastructure(Hosts hosts) {
@@ -44,12 +47,13 @@ final class Infrastructure {
                         "/v2.1/os-aggregates/**");
     }
 
-    private static Object zone() {
-        return Json.object("zoneName", "nova", "zoneState", Map.of("available", true), "hosts", null);
+    private static Object zone(String name) {
+        return Json.object("zoneName", name, "zoneState", Map.of("available", true), "hosts", null);
     }
 
     private static com.fasterxml.jackson.databind.JsonNode zones() {
-        return Json.object("availabilityZoneInfo", List.of(zone()));
+        return Json.object(
+                "availabilityZoneInfo", ZONES.stream().map(Infrastructure::zone).toList());
     }
 
     private Answer hypervisors(Request request, String rule) {

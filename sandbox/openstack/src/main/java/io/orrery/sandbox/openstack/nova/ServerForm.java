@@ -2,6 +2,7 @@ package io.orrery.sandbox.openstack.nova;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.sandbox.openstack.cinder.Cinder;
+import io.orrery.sandbox.openstack.cinder.Volume;
 import io.orrery.sandbox.openstack.glance.Glance;
 import io.orrery.sandbox.openstack.glance.Image;
 import io.orrery.sandbox.openstack.http.Microversion;
@@ -52,7 +53,7 @@ final class ServerForm {
         var flavorId = Json.text(server, "flavorRef");
         var flavor = flavors.find(flavorId.substring(flavorId.lastIndexOf('/') + 1))
                 .orElseThrow(() -> bad("Flavor " + flavorId + " could not be found."));
-        var disks = disks(caller, server);
+        var disks = disks(caller, server, version);
         var image = image(caller, server);
         image.ifPresent(found -> checkFits(found, flavor));
         var key = Optional.of(Json.text(server, "key_name")).filter(name -> !name.isEmpty());
@@ -113,9 +114,10 @@ final class ServerForm {
         }
     }
 
-    private List<Disk> disks(Caller caller, JsonNode server) {
+    private List<Disk> disks(Caller caller, JsonNode server, Microversion version) {
         var disks = new ArrayList<Disk>();
         for (var mapping : server.path("block_device_mapping_v2")) {
+            checkType(mapping, version);
             var source = Json.text(mapping, "source_type");
             var destination = Json.text(mapping, "destination_type");
             boolean delete = mapping.path("delete_on_termination").asBoolean(false);
@@ -142,6 +144,20 @@ final class ServerForm {
             }
         }
         return disks;
+    }
+
+    /** There is one type, see Cinder. */
+    private static void checkType(JsonNode mapping, Microversion version) {
+        if (!mapping.has("volume_type")) {
+            return;
+        }
+        if (!version.since(67)) {
+            throw bad(
+                    "Invalid input for field/attribute 0. Additional properties are not allowed ('volume_type' was unexpected)");
+        }
+        if (!Json.text(mapping, "volume_type").equals(Volume.TYPE)) {
+            throw bad("Volume type " + Json.text(mapping, "volume_type") + " could not be found.");
+        }
     }
 
     private static int volumeSize(JsonNode mapping) {
@@ -189,10 +205,10 @@ final class ServerForm {
 
     private static String zone(JsonNode server) {
         var zone = Json.text(server, "availability_zone");
-        if (!zone.isEmpty() && !zone.equals("nova")) {
+        if (!zone.isEmpty() && !Infrastructure.ZONES.contains(zone)) {
             throw bad("The requested availability zone is not available");
         }
-        return "nova";
+        return zone.isEmpty() ? Infrastructure.ZONES.getFirst() : zone;
     }
 
     private Optional<ServerGroup> group(Caller caller, JsonNode body) {
