@@ -1,6 +1,7 @@
 package io.orrery.provisioner;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.Topics;
 import io.orrery.provisioner.openstack.CloudsYaml;
 import io.orrery.provisioner.openstack.OpenStackClouds;
@@ -8,6 +9,7 @@ import io.orrery.provisioner.reconcile.Archive;
 import io.orrery.provisioner.reconcile.Buckets;
 import io.orrery.provisioner.reconcile.Clouds;
 import io.orrery.provisioner.reconcile.InfrastructureReconciler;
+import io.orrery.provisioner.reconcile.Lanes;
 import io.orrery.provisioner.reconcile.Preview;
 import io.orrery.provisioner.reconcile.Settings;
 import io.orrery.provisioner.s3.S3Buckets;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -108,7 +111,15 @@ class Fittings {
                 clock);
         return new Stewardship(
                 Set.of(Topics.PLATFORMS, Topics.CLUSTERS, Topics.TRACKING, Topics.WORKLOADS, Topics.OBSERVABILITY),
-                reconciler);
+                new Lanes(
+                        reconciler, name -> cloudOf(name, facts), config.cloud().platformsAtOnce()));
+    }
+
+    private static Optional<String> cloudOf(PlatformName platform, Facts facts) {
+        return facts.about(platform)
+                .platform()
+                .flatMap(it -> it.document().spec().cloud())
+                .map(it -> it.name());
     }
 
     @Produces

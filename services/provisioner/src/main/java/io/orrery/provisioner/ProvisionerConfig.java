@@ -59,6 +59,10 @@ interface ProvisionerConfig {
         @WithDefault("5s")
         Duration connectTimeout();
 
+        /** How many platforms of one cloud are worked on at once, so that one that hangs does not hold up the others'. */
+        @WithDefault("64")
+        int platformsAtOnce();
+
         /** For one whole answer. */
         @WithDefault("60s")
         Duration answerTimeout();
