@@ -3,14 +3,18 @@ package io.orrery.cli;
 import io.orrery.cli.rest.Api;
 import io.orrery.cli.rest.ServiceOptions;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "plan", description = "Show what apply would do. Creates nothing.", mixinStandardHelpOptions = true)
-final class PlanCommand implements Runnable {
+@Command(
+        name = "plan",
+        description = "Show what apply would do. Creates nothing. Ends with 1 where it would not work.",
+        mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
@@ -25,7 +29,7 @@ final class PlanCommand implements Runnable {
     private boolean json;
 
     @Override
-    public void run() {
+    public Integer call() {
         var document = Documents.read(file);
         var plan = new Api()
                 .send(
@@ -38,8 +42,9 @@ final class PlanCommand implements Runnable {
         if (json) {
             out.println(plan.toPrettyString());
         } else {
-            PlanText.print(plan, out);
+            new PlanText(plan, out).print();
         }
         out.flush();
+        return plan.path("problems").isEmpty() ? 0 : 1;
     }
 }

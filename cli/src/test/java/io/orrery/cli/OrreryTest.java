@@ -66,6 +66,47 @@ class OrreryTest {
     }
 
     @Test
+    void showsAPlanAsATable() throws Exception {
+        answer = """
+                {"changes": [{"path": "spec.pools[workers].count", "from": 2, "to": 4, "changeClass": "live"}],
+                 "changeClass": "live",
+                 "steps": [{"step": "create server orrery-demo-1", "changeClass": "live"}],
+                 "quota": [{"of": "cores", "before": 10, "after": 14, "most": 80},
+                           {"of": "ports", "before": 12, "after": 16}],
+                 "problems": []}
+                """;
+        var file = Files.writeString(folder.resolve("p.yaml"), "metadata: {name: demo}\n");
+
+        assertThat(run("plan", "-f", file.toString())).isZero();
+
+        assertThat(asked).isEqualTo("POST /platforms/demo/plan");
+        assertThat(out.toString().lines().map(line -> line.strip().replaceAll(" +", " ")))
+                .containsExactly(
+                        "Changes of the document (live)",
+                        "live spec.pools[workers].count 2 -> 4",
+                        "Steps on the cloud",
+                        "1 live create server orrery-demo-1",
+                        "Quota before after of",
+                        "cores 10 14 80",
+                        "ports 12 16 -");
+    }
+
+    @Test
+    void failsOnAPlanThatWouldNotWork() throws Exception {
+        answer = """
+                {"changes": [], "steps": [], "quota": [],
+                 "problems": [{"reason": "QuotaShort", "message": "cores: 40 more wanted, 28 free of 64: 12 short"}]}
+                """;
+        var file = Files.writeString(folder.resolve("p.yaml"), "metadata: {name: demo}\n");
+
+        assertThat(run("plan", "-f", file.toString())).isEqualTo(1);
+
+        assertThat(out.toString()).contains("QuotaShort: cores: 40 more wanted, 28 free of 64: 12 short");
+        assertThat(run("plan", "--json", "-f", file.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("\"problems\"");
+    }
+
+    @Test
     void tellsEveryErrorOfARefusedDocument() throws Exception {
         status = 400;
         answer = """

@@ -248,8 +248,10 @@ class ProvisionerIT {
                 .then()
                 .statusCode(200)
                 .body("problems", empty())
-                .body("steps", hasItem(startsWith("create network")))
-                .body("steps", hasItem(startsWith("create bucket")));
+                .body("steps.step", hasItem(startsWith("create network")))
+                .body("steps.step", hasItem(startsWith("create bucket")))
+                .body("steps.changeClass", hasItem("live"))
+                .body("quota.of", hasItems("instances", "cores", "ports"));
 
         assertThat(cloud.ledger()).noneMatch(made -> String.valueOf(made.name()).contains(name.value()));
         given().get(path()).then().statusCode(404);

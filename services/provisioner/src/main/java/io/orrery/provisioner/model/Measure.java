@@ -23,6 +23,10 @@ public record Measure(Service service, String words) implements Comparable<Measu
     /** The most for each group: what is used is not said. */
     public static final Measure SERVER_GROUP_MEMBERS = new Measure(Service.COMPUTE, "members of a server group");
 
+    public static Measure membersOf(String pool) {
+        return new Measure(Service.COMPUTE, "members of the server group of " + pool);
+    }
+
     public static final Measure VOLUMES = new Measure(Service.VOLUME, "volumes");
     public static final Measure GIGABYTES = new Measure(Service.VOLUME, "GiB of volumes");
     /** The most for each volume: what is used is not said. */

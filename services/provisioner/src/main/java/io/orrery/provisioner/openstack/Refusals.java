@@ -19,12 +19,22 @@ final class Refusals {
 
     static CloudException of(Call call, Reply reply) {
         var message = message(reply);
+        var words = call.service() + " answered " + reply.status() + " to " + call + ": " + message;
+        if (isOutOfAddresses(message)) {
+            return new CloudException(Sort.QUOTA, "AddressesExhausted", words, reply.requestId(), null, null);
+        }
         return new CloudException(
                 sort(call, reply, message),
-                call.service() + " answered " + reply.status() + " to " + call + ": " + message,
+                words,
                 reply.requestId(),
                 reply.retryAfter().orElse(null),
                 null);
+    }
+
+    /** Neutron says 409 to a port that finds none free, and 400 to a floating IP. */
+    private static boolean isOutOfAddresses(String message) {
+        return message.startsWith("No more IP addresses available on network")
+                || message.startsWith("Unable to find any IP address on external network");
     }
 
     /** Whatever Keystone finds wrong with a credential, a person has to see to it: it says 404 to one that was deleted. */

@@ -1,83 +1,116 @@
 package io.orrery.provisioner.plan;
 
+import io.orrery.contracts.Slot;
+import io.orrery.contracts.Slot.Design;
 import io.orrery.contracts.Slot.Disk;
 import io.orrery.provisioner.model.Catalogue;
+import io.orrery.provisioner.model.Keys;
+import io.orrery.provisioner.model.Kind;
 import io.orrery.provisioner.model.Measure;
 import io.orrery.provisioner.model.Room;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** What the creates of a plan take of what a project may have. */
+/** What steps, done in their order, take of what a project may have, and what they give back. */
 public final class Demand {
 
     private final Catalogue catalogue;
     private final Room room;
-    private final SortedMap<Measure, Long> amounts = new TreeMap<>();
+    private final Map<String, Slot> slotsByServer;
+    private final SortedMap<Measure, Long> end = new TreeMap<>();
+    private final SortedMap<Measure, Long> peak = new TreeMap<>();
 
-    private Demand(Catalogue catalogue, Room room) {
+    private Demand(List<Slot> slots, Catalogue catalogue, Room room) {
+        this.slotsByServer = slots.stream()
+                .collect(Collectors.toMap(slot -> Keys.server(slot.name()), Function.identity(), (one, same) -> one));
         this.catalogue = catalogue;
         this.room = room;
     }
 
-    /** @param room says of which type a volume is that asks for none */
-    public static SortedMap<Measure, Long> of(List<Step> steps, Catalogue catalogue, Room room) {
-        var demand = new Demand(catalogue, room);
+    /**
+     * @param slots of which the steps are
+     * @param room says of which type a volume is that asks for none
+     */
+    public static Demand of(List<Step> steps, List<Slot> slots, Catalogue catalogue, Room room) {
+        var demand = new Demand(slots, catalogue, room);
         steps.forEach(demand::add);
-        return Collections.unmodifiableSortedMap(demand.amounts);
+        return demand;
+    }
+
+    /** The most of it that is taken at any time beside what was before; never negative. */
+    public SortedMap<Measure, Long> peak() {
+        return Collections.unmodifiableSortedMap(peak);
+    }
+
+    /** How much more of it is taken when all is done; negative where more is given back. */
+    public SortedMap<Measure, Long> end() {
+        return Collections.unmodifiableSortedMap(end);
     }
 
     private void add(Step step) {
         switch (step) {
-            case Step.Create create -> add(create.blueprint());
+            case Step.Create create -> add(create.kind(), create.key(), 1);
+            case Step.Delete delete -> add(delete.kind(), delete.key(), -1);
+            case Step.Unplug ignored -> add(Measure.PORTS, -1);
             case Step.AddRules add ->
                 add(Measure.SECURITY_GROUP_RULES, add.rules().size());
+            case Step.RemoveRule ignored -> add(Measure.SECURITY_GROUP_RULES, -1);
             default -> nothing();
         }
     }
 
-    private void add(Blueprint blueprint) {
-        switch (blueprint) {
-            case Blueprint.Network ignored -> add(Measure.NETWORKS, 1);
-            case Blueprint.Subnet ignored -> {
-                add(Measure.SUBNETS, 1);
-                add(Measure.PORTS, 1); // Neutron's own, for DHCP or for metadata, counts as the project's
+    /** @param sign 1 for one more, -1 for one less */
+    private void add(Kind kind, String key, int sign) {
+        switch (kind) {
+            case NETWORK -> add(Measure.NETWORKS, sign);
+            case SUBNET -> {
+                add(Measure.SUBNETS, sign);
+                add(Measure.PORTS, sign); // Neutron's own, for DHCP or for metadata, counts as the project's
             }
-            case Blueprint.Router ignored -> {
-                add(Measure.ROUTERS, 1);
-                add(Measure.EXTERNAL_ADDRESSES, 1);
+            case ROUTER -> {
+                add(Measure.ROUTERS, sign);
+                add(Measure.EXTERNAL_ADDRESSES, sign);
             }
-            case Blueprint.RouterInterface ignored -> add(Measure.PORTS, 1);
-            case Blueprint.SecurityGroup ignored -> add(Measure.SECURITY_GROUPS, 1);
-            case Blueprint.Port ignored -> add(Measure.PORTS, 1);
-            case Blueprint.FloatingIp ignored -> {
-                add(Measure.FLOATING_IPS, 1);
-                add(Measure.EXTERNAL_ADDRESSES, 1);
+            case ROUTER_INTERFACE, PORT -> add(Measure.PORTS, sign);
+            case SECURITY_GROUP -> add(Measure.SECURITY_GROUPS, sign);
+            case FLOATING_IP -> {
+                add(Measure.FLOATING_IPS, sign);
+                add(Measure.EXTERNAL_ADDRESSES, sign);
             }
-            case Blueprint.ServerGroup ignored -> add(Measure.SERVER_GROUPS, 1);
-            case Blueprint.Server server -> server(server);
-            case Blueprint.Bucket ignored -> nothing();
-            case Blueprint.Ec2Credential ignored -> nothing();
-            case Blueprint.ApplicationCredential ignored -> nothing();
+            case SERVER_GROUP -> add(Measure.SERVER_GROUPS, sign);
+            case SERVER -> server(key, sign);
+            default -> nothing();
         }
     }
 
-    private void server(Blueprint.Server server) {
-        add(Measure.INSTANCES, 1);
-        catalogue.flavor(server.design().flavorId()).ifPresent(flavor -> {
-            add(Measure.CORES, flavor.vcpus());
-            add(Measure.RAM, flavor.ram());
-        });
-        server.design().disk().ifPresent(this::volume);
+    private void server(String key, int sign) {
+        add(Measure.INSTANCES, sign);
+        var slot = slotsByServer.get(key);
+        if (slot != null) {
+            slot.design().ifPresent(design -> machine(slot.pool(), design, sign));
+        }
     }
 
-    private void volume(Disk disk) {
-        add(Measure.VOLUMES, 1);
-        add(Measure.GIGABYTES, disk.gib());
+    private void machine(String pool, Design design, int sign) {
+        catalogue.flavor(design.flavorId()).ifPresent(flavor -> {
+            add(Measure.CORES, (long) sign * flavor.vcpus());
+            add(Measure.RAM, (long) sign * flavor.ram());
+        });
+        design.spread().ifPresent(policy -> add(Measure.membersOf(pool), sign));
+        design.disk().ifPresent(disk -> volume(disk, sign));
+    }
+
+    private void volume(Disk disk, int sign) {
+        add(Measure.VOLUMES, sign);
+        add(Measure.GIGABYTES, (long) sign * disk.gib());
         disk.type().flatMap(room::volumeType).or(room::usualVolumeType).ifPresent(type -> {
-            add(Measure.volumesOf(type), 1);
-            add(Measure.gigabytesOf(type), disk.gib());
+            add(Measure.volumesOf(type), sign);
+            add(Measure.gigabytesOf(type), (long) sign * disk.gib());
         });
     }
 
@@ -85,6 +118,7 @@ public final class Demand {
     private static void nothing() {}
 
     private void add(Measure measure, long amount) {
-        amounts.merge(measure, amount, Long::sum);
+        var taken = end.merge(measure, amount, Long::sum);
+        peak.merge(measure, Math.max(0, taken), Math::max);
     }
 }

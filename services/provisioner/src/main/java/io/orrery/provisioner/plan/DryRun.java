@@ -22,31 +22,33 @@ import java.util.Set;
 public final class DryRun {
 
     private static final Sealed NO_SECRET = new Sealed(Sealed.Purpose.BOOTSTRAP, "", "");
+    /** What the ids of things begin with that are not there. */
+    static final String IMAGINED = "imagined:";
+
     private static final int MOST = 64;
 
     private final Desired desired;
-    private final List<Slot> slots;
     private Ledger ledger;
     private Observed observed;
 
-    private DryRun(Desired desired, List<Slot> slots, Ledger ledger, Observed observed) {
+    DryRun(Desired desired, Ledger ledger, Observed observed) {
         this.desired = desired;
-        this.slots = List.copyOf(slots);
         this.ledger = ledger;
         this.observed = observed;
     }
 
     /** @param slots as {@link SlotPlan} wants them */
     public static List<Step> steps(Desired desired, List<Slot> slots, Ledger ledger, Observed observed) {
-        return new DryRun(desired, slots, ledger, observed).play();
+        return new DryRun(desired, ledger, observed).play(slots);
     }
 
-    private List<Step> play() {
+    /** Goes on from where the last one ended. */
+    List<Step> play(List<Slot> slots) {
         var all = new ArrayList<Step>();
         for (int round = 0; round < MOST; round++) {
             ledger = Condemnation.ofMachines(ledger, slots, Set.of());
             var steps = new ArrayList<>(Planner.plan(
-                    new Scene(desired, ledger, slots, observed, Optional.of(bootstrap()), Restraint.NONE)));
+                    new Scene(desired, ledger, slots, observed, Optional.of(bootstrap(slots)), Restraint.NONE)));
             steps.removeAll(all);
             steps.removeIf(Step.AskFor.class::isInstance);
             if (steps.isEmpty()) {
@@ -58,7 +60,15 @@ public final class DryRun {
         return all;
     }
 
-    private Bootstrap bootstrap() {
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Observed observed() {
+        return observed;
+    }
+
+    private static Bootstrap bootstrap(List<Slot> slots) {
         var incarnation = slots.stream().mapToInt(Slot::incarnation).max().orElse(1);
         return new Bootstrap(incarnation, Optional.empty(), Optional.empty(), NO_SECRET, NO_SECRET, NO_SECRET);
     }
@@ -92,7 +102,7 @@ public final class DryRun {
     }
 
     private static Thing thing(Step.Create create) {
-        var id = "imagined:" + create.key();
+        var id = IMAGINED + create.key();
         var name = create.name();
         var now = Instant.MAX;
         return switch (create.blueprint()) {

@@ -11,9 +11,7 @@ import io.orrery.provisioner.model.Room.Allotment;
 import io.orrery.provisioner.model.Room.Question;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +32,10 @@ public final class Preflight {
         this.room = room;
     }
 
-    /** @param steps all of the plan, see {@link DryRun} */
+    /**
+     * @param scene with all slots that the steps are about
+     * @param steps all of the plan, see {@link DryRun}
+     */
     public static List<Obstacle> obstacles(Scene scene, List<Step> steps, Catalogue catalogue, Room room) {
         return new Preflight(scene, steps, catalogue, room).obstacles();
     }
@@ -63,51 +64,36 @@ public final class Preflight {
     }
 
     private Stream<Obstacle> shortages() {
-        var totals = Demand.of(steps, catalogue, room).entrySet().stream()
-                .flatMap(demand -> room.of(demand.getKey()).stream()
-                        .filter(allotment -> demand.getValue() > allotment.free())
-                        .map(allotment -> shortage(demand.getKey(), demand.getValue(), allotment)));
-        return Stream.of(totals, tooManyMembers(), tooLargeVolumes())
-                .flatMap(all -> all)
-                .map(message -> new Obstacle(Obstacle.QUOTA_SHORT, message));
+        var demand = Demand.of(steps, scene.slots(), catalogue, room);
+        var shortages = demand.peak().entrySet().stream()
+                .flatMap(wanted -> allotment(scene, room, wanted.getKey()).stream()
+                        .filter(allotment -> wanted.getValue() > allotment.free())
+                        .map(allotment -> shortage(wanted.getKey(), wanted.getValue(), allotment)));
+        return Stream.concat(shortages, tooLargeVolumes()).map(message -> new Obstacle(Obstacle.QUOTA_SHORT, message));
+    }
+
+    /** How much of it there may be, and is: what a server group has is not said by the cloud, but known from the ledger. */
+    public static Optional<Allotment> allotment(Scene scene, Room room, Measure measure) {
+        return scene.desired().pools().stream()
+                .map(Desired.Pool::name)
+                .filter(pool -> Measure.membersOf(pool).equals(measure))
+                .findFirst()
+                .map(pool -> room.of(Measure.SERVER_GROUP_MEMBERS)
+                        .map(most -> new Allotment(most.most(), standing(scene, pool))))
+                .orElseGet(() -> room.of(measure));
+    }
+
+    private static long standing(Scene scene, String pool) {
+        return scene.slots().stream()
+                .filter(slot -> slot.pool().equals(pool))
+                .filter(slot -> scene.ledger().id(Keys.server(slot.name())).isPresent())
+                .count();
     }
 
     private static String shortage(Measure measure, long wanted, Allotment allotment) {
         var free = Math.max(0, allotment.free());
         return "%s: %d more wanted, %d free of %d: %d short"
                 .formatted(measure.words(), wanted, free, allotment.most(), wanted - free);
-    }
-
-    private Stream<String> tooManyMembers() {
-        var most = room.of(Measure.SERVER_GROUP_MEMBERS).map(Allotment::most).orElse(Long.MAX_VALUE);
-        return scene.desired().pools().stream()
-                .filter(pool -> pool.spread().isPresent() && growing().containsKey(pool.name()))
-                .flatMap(pool -> {
-                    var members = growing().get(pool.name()) + standing(pool.name());
-                    return members <= most
-                            ? Stream.empty()
-                            : Stream.of("%s: %d wanted in pool %s, at most %d: %d short"
-                                    .formatted(
-                                            Measure.SERVER_GROUP_MEMBERS.words(),
-                                            members,
-                                            pool.name(),
-                                            most,
-                                            members - most));
-                });
-    }
-
-    /** How many machines are to be made, by pool. */
-    private Map<String, Long> growing() {
-        return scene.slots().stream()
-                .filter(slot -> creates(Keys.server(slot.name())))
-                .collect(Collectors.groupingBy(Slot::pool, Collectors.counting()));
-    }
-
-    private long standing(String pool) {
-        return scene.slots().stream()
-                .filter(slot -> slot.pool().equals(pool))
-                .filter(slot -> scene.ledger().id(Keys.server(slot.name())).isPresent())
-                .count();
     }
 
     private Stream<String> tooLargeVolumes() {

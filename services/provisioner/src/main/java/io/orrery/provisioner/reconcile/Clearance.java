@@ -2,8 +2,9 @@ package io.orrery.provisioner.reconcile;
 
 import io.orrery.contracts.Slot;
 import io.orrery.provisioner.model.Catalogue;
-import io.orrery.provisioner.model.Keys;
+import io.orrery.provisioner.model.Kind;
 import io.orrery.provisioner.model.Room;
+import io.orrery.provisioner.plan.Condemnation;
 import io.orrery.provisioner.plan.Demand;
 import io.orrery.provisioner.plan.DryRun;
 import io.orrery.provisioner.plan.Obstacle;
@@ -59,6 +60,7 @@ final class Clearance {
 
     private Findings look(Scene scene) {
         var all = DryRun.steps(scene.desired(), scene.slots(), scene.ledger(), scene.observed()).stream()
+                .filter(Clearance::isAddition) // what a deletion gives back is there only once that is done
                 .filter(step -> !scene.restraint().doubtful().contains(step.key()))
                 .toList();
         var room = cloud.room(Preflight.question(scene.desired(), all));
@@ -72,7 +74,7 @@ final class Clearance {
     }
 
     private boolean isHeld(Step step, Scene scene) {
-        return isAddition(step) && (!stands || isOfNewMachine(step, scene) || isScarce(step));
+        return isAddition(step) && (!stands || isOfNewMachine(step, scene) || isScarce(step, scene));
     }
 
     private static boolean isAddition(Step step) {
@@ -80,16 +82,15 @@ final class Clearance {
     }
 
     private static boolean isOfNewMachine(Step step, Scene scene) {
-        return scene.slots().stream()
-                .filter(slot -> slot.state() == Slot.State.PLANNED)
-                .map(Slot::name)
-                .anyMatch(slot ->
-                        step.key().equals(Keys.server(slot)) || step.key().startsWith("port:" + slot + ":"));
+        return (step instanceof Step.Create create && create.kind() == Kind.SERVER_GROUP)
+                || scene.slots().stream()
+                        .filter(slot -> slot.state() == Slot.State.PLANNED)
+                        .anyMatch(slot -> Condemnation.isOf(step.key(), slot.name()));
     }
 
-    private boolean isScarce(Step step) {
+    private boolean isScarce(Step step, Scene scene) {
         var found = findings.orElseThrow();
-        return Demand.of(List.of(step), found.catalogue(), found.room()).entrySet().stream()
+        return Demand.of(List.of(step), scene.slots(), found.catalogue(), found.room()).peak().entrySet().stream()
                 .anyMatch(demand -> found.room()
                         .of(demand.getKey())
                         .filter(allotment -> demand.getValue() > allotment.free())

@@ -187,6 +187,23 @@ class PreflightTest {
         works.untilReady(document);
     }
 
+    @Test
+    void saysThatThePoolIsEmptyWhereTheCloudTellsItOnlyThenAndGoesOnOnceItIsNot() {
+        withPoolOf("127.99.0.0/29"); // five addresses
+        var taken = Stream.generate(this::takeAddress).limit(4).toList();
+        works.wish(SMALL);
+
+        works.untilInfrastructure(status -> status.phase() == Phase.FAILED);
+
+        var condition = works.infrastructure().orElseThrow().conditions().getFirst();
+        assertThat(condition.reason()).isEqualTo("AddressesExhausted");
+        assertThat(condition.message())
+                .contains("could not create floating ip orrery-demo-", "No more IP addresses available", "req-");
+
+        byHand.delete(NETWORK + "/floatingips/" + taken.getFirst());
+        works.untilReady(SMALL);
+    }
+
     private void withPoolOf(String range) {
         close();
         works = new Works(OpenStackSettings.defaults().withFloatingRange(range));

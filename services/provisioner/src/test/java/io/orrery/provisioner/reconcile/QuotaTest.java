@@ -34,7 +34,7 @@ class QuotaTest {
         "compute, cores, 10, cores",
         "compute, ram, 40960, MiB of RAM",
         "compute, server_groups, 2, server groups",
-        "compute, server_group_members, 3, members of a server group",
+        "compute, server_group_members, 3, members of the server group of control",
         "volume, volumes, 2, volumes",
         "volume, gigabytes, 20, GiB of volumes",
         "volume, per_volume_gigabytes, 10, GiB of a volume",

@@ -93,6 +93,7 @@ final class Works implements AutoCloseable {
     private final AtomicInteger suffixes = new AtomicInteger();
     private Optional<Archive.Place> archive = Optional.empty();
     private InfrastructureReconciler reconciler;
+    private Clouds clouds;
 
     Works() {
         this(OpenStackSettings.defaults());
@@ -141,7 +142,7 @@ final class Works implements AutoCloseable {
         var manners = new OpenStackClouds.Manners(Duration.ofSeconds(2), Duration.ofSeconds(3), 16)
                 .with(1000, Duration.ofMillis(5), Duration.ofMillis(50));
         var yaml = new CloudsYaml(List.of(folder.resolve("clouds.yaml")));
-        var clouds = new OpenStackClouds(yaml, manners, clock, new SimpleMeterRegistry());
+        clouds = new OpenStackClouds(yaml, manners, clock, new SimpleMeterRegistry());
         var settings = new Settings(
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(15),
@@ -161,6 +162,10 @@ final class Works implements AutoCloseable {
                 () -> "s" + suffixes.incrementAndGet(),
                 settings,
                 clock);
+    }
+
+    Preview.Plan preview(String yaml) {
+        return new Preview(facts, clouds, clock).of(document(yaml));
     }
 
     Outcome pass() {
