@@ -28,7 +28,8 @@ final class PlanText {
 
     private void changes() {
         if (!plan.path("changes").isEmpty()) {
-            out.printf("Changes of the document (%s)%n", plan.path("changeClass").asText());
+            out.printf(
+                    "Changes of the document (%s)%n", plan.path("changeClass").asText());
         }
         plan.path("changes")
                 .forEach(change -> out.printf(
@@ -47,7 +48,9 @@ final class PlanText {
         for (var step : plan.path("steps")) {
             out.printf(
                     "  %3d %-5s %s%n",
-                    number++, step.path("changeClass").asText(), step.path("step").asText());
+                    number++,
+                    step.path("changeClass").asText(),
+                    step.path("step").asText());
         }
     }
 
