@@ -242,6 +242,17 @@ class ProvisionerIT {
     }
 
     @Test
+    void writesMachinesOffOnlyWhereSomeHaveFailed() {
+        given().post("/platforms/nobody/confirm-mass-change").then().statusCode(404);
+        put(document()).then().statusCode(202);
+
+        given().post(path() + "/confirm-mass-change")
+                .then()
+                .statusCode(409)
+                .body("title", equalTo("There is nothing to confirm"));
+    }
+
+    @Test
     void saysWhatItWouldDoAndDoesNothing() {
         yaml().body(document())
                 .post(path() + "/plan")

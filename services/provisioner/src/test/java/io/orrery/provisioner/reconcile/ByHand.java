@@ -17,6 +17,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 /** What somebody of the same project does on the emulated cloud by hand. Paths begin with the service's: {@code /network/v2.0}. */
 final class ByHand implements AutoCloseable {
 
+    static final String NETWORK = "/network/v2.0";
+    static final String COMPUTE = "/compute/v2.1";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
@@ -87,6 +90,7 @@ final class ByHand implements AutoCloseable {
         var request = HttpRequest.newBuilder(URI.create(cloud.root() + path))
                 .header("X-Auth-Token", by)
                 .header("Content-Type", type)
+                .header("OpenStack-API-Version", "compute 2.64")
                 .method(verb, BodyPublishers.ofString(body))
                 .build();
         try {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class DriftTest {
 
     private final Works works = new Works();
-    private final Hands hands = new Hands(works.cloud);
+    private final ByHand byHand = new ByHand(works.cloud);
 
     @BeforeEach
     void stand() {
@@ -26,12 +26,12 @@ class DriftTest {
     @AfterEach
     void close() {
         works.close();
-        hands.close();
+        byHand.close();
     }
 
     @Test
     void namesANetworkRightThatSomebodyRenamed() {
-        change("PUT", "/networks/" + id(Keys.NETWORK), "{\"network\": {\"name\": \"mine now\"}}");
+        byHand.put(ByHand.NETWORK + "/networks/" + id(Keys.NETWORK), "{\"network\": {\"name\": \"mine now\"}}");
 
         works.pass();
 
@@ -44,7 +44,7 @@ class DriftTest {
     void makesAPortAnewThatSomebodyDeletedAndPlugsItIn() {
         var slot = works.slots().getFirst();
         var lost = id(Keys.port(slot.name(), 0));
-        change("DELETE", "/ports/" + lost, "");
+        byHand.delete(ByHand.NETWORK + "/ports/" + lost);
 
         works.until(() -> works.infrastructure().orElseThrow().resources().stream()
                 .anyMatch(line -> line.key().equals(Keys.port(slot.name(), 0))
@@ -67,7 +67,7 @@ class DriftTest {
         var vip =
                 works.infrastructure().orElseThrow().foundation().orElseThrow().vip();
         var lost = id(Keys.VIP);
-        change("DELETE", "/ports/" + lost, "");
+        byHand.delete(ByHand.NETWORK + "/ports/" + lost);
 
         works.until(() -> !id(Keys.VIP).equals(lost));
         works.untilInfrastructure(status -> status.phase() == Phase.READY);
@@ -87,8 +87,8 @@ class DriftTest {
         var removed = ask("/security-groups/" + group)
                 .at("/security_group/security_group_rules/5/id")
                 .asText();
-        change("DELETE", "/security-group-rules/" + removed, "");
-        change("POST", "/security-group-rules", """
+        byHand.delete(ByHand.NETWORK + "/security-group-rules/" + removed);
+        byHand.post(ByHand.NETWORK + "/security-group-rules", """
                 {"security_group_rule": {"security_group_id": "%s", "direction": "ingress", "ethertype": "IPv4",
                  "protocol": "udp", "port_range_min": 8472, "port_range_max": 8472}}""".formatted(group));
 
@@ -113,7 +113,7 @@ class DriftTest {
     @Test
     void givesTheSubnetItsNameServersBack() {
         var path = "/subnets/" + id(Keys.SUBNET);
-        change("PUT", path, "{\"subnet\": {\"dns_nameservers\": [\"192.0.2.53\"]}}");
+        byHand.put(ByHand.NETWORK + path, "{\"subnet\": {\"dns_nameservers\": [\"192.0.2.53\"]}}");
 
         works.pass();
 
@@ -124,8 +124,8 @@ class DriftTest {
     void leadsTheRouterOutAgain() {
         var path = "/routers/" + id(Keys.ROUTER);
         var before = ask(path).at("/router/external_gateway_info/network_id").asText();
-        change("DELETE", "/floatingips/" + id(Keys.FLOATING_IP), "");
-        change("PUT", path, "{\"router\": {\"external_gateway_info\": null, \"admin_state_up\": false}}");
+        byHand.delete(ByHand.NETWORK + "/floatingips/" + id(Keys.FLOATING_IP));
+        byHand.put(ByHand.NETWORK + path, "{\"router\": {\"external_gateway_info\": null, \"admin_state_up\": false}}");
 
         works.pass();
 
@@ -137,10 +137,9 @@ class DriftTest {
     @Test
     void plugsTheRouterIntoTheSubnetAgain() {
         var lost = id(Keys.ROUTER_INTERFACE);
-        change("DELETE", "/floatingips/" + id(Keys.FLOATING_IP), "");
-        change(
-                "PUT",
-                "/routers/" + id(Keys.ROUTER) + "/remove_router_interface",
+        byHand.delete(ByHand.NETWORK + "/floatingips/" + id(Keys.FLOATING_IP));
+        byHand.put(
+                ByHand.NETWORK + "/routers/" + id(Keys.ROUTER) + "/remove_router_interface",
                 "{\"subnet_id\": \"" + id(Keys.SUBNET) + "\"}");
 
         works.until(() -> !id(Keys.ROUTER_INTERFACE).equals(lost)
@@ -156,7 +155,7 @@ class DriftTest {
     void bringsTheFloatingIpBackThatSomebodyLedElsewhere() {
         var path = "/floatingips/" + id(Keys.FLOATING_IP);
         var elsewhere = id(Keys.port(works.slots().getFirst().name(), 0));
-        change("PUT", path, "{\"floatingip\": {\"port_id\": \"" + elsewhere + "\"}}");
+        byHand.put(ByHand.NETWORK + path, "{\"floatingip\": {\"port_id\": \"" + elsewhere + "\"}}");
 
         works.pass();
 
@@ -167,7 +166,7 @@ class DriftTest {
     void setsAPortRightOfWhichSomebodyTookTheGroupsAndTheSharedAddress() {
         var path = "/ports/" + id(Keys.port(works.slots().getFirst().name(), 0));
         var before = ask(path).path("port");
-        change("PUT", path, "{\"port\": {\"allowed_address_pairs\": [], \"security_groups\": []}}");
+        byHand.put(ByHand.NETWORK + path, "{\"port\": {\"allowed_address_pairs\": [], \"security_groups\": []}}");
 
         works.pass();
 
@@ -179,12 +178,12 @@ class DriftTest {
     void marksAServerAgainOfWhichSomebodyChangedNameAndMetadata() {
         var slot = works.slots().getFirst();
         var path = "/servers/" + slot.serverId().orElseThrow();
-        hands.change("PUT", Hands.COMPUTE, path, "{\"server\": {\"name\": \"mine\"}}");
-        hands.change("PUT", Hands.COMPUTE, path + "/metadata", "{\"metadata\": {\"theirs\": \"stays\"}}");
+        byHand.put(ByHand.COMPUTE + path, "{\"server\": {\"name\": \"mine\"}}");
+        byHand.put(ByHand.COMPUTE + path + "/metadata", "{\"metadata\": {\"theirs\": \"stays\"}}");
 
         works.pass();
 
-        var server = hands.see(Hands.COMPUTE, path).path("server");
+        var server = byHand.get(ByHand.COMPUTE + path).path("server");
         assertThat(server.path("name").asText()).isEqualTo(slot.name());
         assertThat(server.at("/metadata/orrery.slot").asText()).isEqualTo(slot.name());
         assertThat(server.at("/metadata/theirs").asText()).isEqualTo("stays");
@@ -194,19 +193,15 @@ class DriftTest {
     void tellsWhatIsWrongWithABorrowedRouterAndDoesNotTouchIt() {
         works.untilRemoved();
         var external = ask("/networks?name=external").at("/networks/0/id").asText();
-        var router = hands.change(
-                        "POST",
-                        Hands.NETWORK,
-                        "/routers",
-                        "{\"router\": {\"name\": \"theirs\", \"external_gateway_info\": {\"network_id\": \"" + external
-                                + "\"}}}")
-                .at("/router/id")
-                .asText();
+        var router = byHand.make(
+                ByHand.NETWORK + "/routers",
+                "{\"router\": {\"name\": \"theirs\", \"external_gateway_info\": {\"network_id\": \"" + external
+                        + "\"}}}");
         works.wish(Works.DOCUMENT.replace(
                 "network: {attach: [eodata]}", "network: {attach: [eodata], borrow: {router: theirs}}"));
         works.untilInfrastructure(status -> status.foundation().isPresent());
-        change("DELETE", "/floatingips/" + id(Keys.FLOATING_IP), "");
-        change("PUT", "/routers/" + router, "{\"router\": {\"external_gateway_info\": null}}");
+        byHand.delete(ByHand.NETWORK + "/floatingips/" + id(Keys.FLOATING_IP));
+        byHand.put(ByHand.NETWORK + "/routers/" + router, "{\"router\": {\"external_gateway_info\": null}}");
 
         works.untilInfrastructure(status -> status.conditions().stream()
                 .anyMatch(condition -> condition.type().equals("BorrowedFits")
@@ -239,7 +234,7 @@ class DriftTest {
     void onlyTellsWhatDiffersWhereTheDocumentSaysSo() {
         works.wish(Works.DOCUMENT + "  policy: {drift: report}\n");
         works.untilInfrastructure(status -> status.phase() == Phase.READY && status.observedGeneration() == 2);
-        change("PUT", "/networks/" + id(Keys.NETWORK), "{\"network\": {\"name\": \"mine now\"}}");
+        byHand.put(ByHand.NETWORK + "/networks/" + id(Keys.NETWORK), "{\"network\": {\"name\": \"mine now\"}}");
 
         works.pass();
 
@@ -264,10 +259,6 @@ class DriftTest {
     }
 
     private JsonNode ask(String path) {
-        return hands.see(Hands.NETWORK, path);
-    }
-
-    private void change(String verb, String path, String body) {
-        hands.change(verb, Hands.NETWORK, path, body);
+        return byHand.get(ByHand.NETWORK + path);
     }
 }

@@ -118,17 +118,15 @@ class FaultsTest {
     void makesNothingBesideSomebodysThingThatHasTheName() {
         var uid = works.foretell(Works.DOCUMENT);
         var name = "orrery-demo-" + uid.shortForm() + "-network";
-        try (var hands = new Hands(works.cloud)) {
-            var theirs = hands.change("POST", Hands.NETWORK, "/networks", "{\"network\": {\"name\": \"" + name + "\"}}")
-                    .at("/network/id")
-                    .asText();
+        try (var byHand = new ByHand(works.cloud)) {
+            var theirs = byHand.make(ByHand.NETWORK + "/networks", "{\"network\": {\"name\": \"" + name + "\"}}");
 
             works.untilInfrastructure(status -> status.phase() == Phase.FAILED);
 
             assertThat(works.infrastructure().orElseThrow().conditions())
                     .anyMatch(condition -> condition.reason().equals("NameTaken")
                             && condition.message().contains(theirs));
-            hands.change("PUT", Hands.NETWORK, "/networks/" + theirs, "{\"network\": {\"name\": \"theirs\"}}");
+            byHand.put(ByHand.NETWORK + "/networks/" + theirs, "{\"network\": {\"name\": \"theirs\"}}");
             works.untilInfrastructure(status -> status.foundation().isPresent());
             works.untilRemoved();
             assertThat(works.cloud.inventory().names("network")).contains("theirs");

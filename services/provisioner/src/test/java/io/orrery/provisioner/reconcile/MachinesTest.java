@@ -20,12 +20,12 @@ class MachinesTest {
     private static final String WORKERS = "{name: workers, role: agent, count: 2, flavor: eo1.large}";
 
     private final Works works = new Works();
-    private final Hands hands = new Hands(works.cloud);
+    private final ByHand byHand = new ByHand(works.cloud);
 
     @AfterEach
     void close() {
         works.close();
-        hands.close();
+        byHand.close();
     }
 
     @Test
@@ -96,7 +96,7 @@ class MachinesTest {
     void areKeptApartByAServerGroupForEachPool() {
         ready(CONTROL.replace("}", ", spread: anti-affinity}"), WORKERS.replace("}", ", spread: none}"));
 
-        var groups = hands.see(Hands.COMPUTE, "/os-server-groups").path("server_groups");
+        var groups = byHand.get(ByHand.COMPUTE + "/os-server-groups").path("server_groups");
 
         assertThat(groups).hasSize(1);
         assertThat(groups.at("/0/policy").asText()).isEqualTo("anti-affinity");
@@ -139,7 +139,7 @@ class MachinesTest {
     }
 
     private JsonNode server(Slot slot) {
-        return hands.see(Hands.COMPUTE, "/servers/" + slot.serverId().orElseThrow())
+        return byHand.get(ByHand.COMPUTE + "/servers/" + slot.serverId().orElseThrow())
                 .path("server");
     }
 }

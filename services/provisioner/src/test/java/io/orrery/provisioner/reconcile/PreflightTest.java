@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What cannot be made of the document is said before anything is made, and looked at again with each pass. */
 class PreflightTest {
 
-    private static final String NETWORK = "/network/v2.0";
+    private static final String NETWORK = ByHand.NETWORK;
     private static final String IMAGES = "/image/v2/images";
     private static final String SMALL = Works.DOCUMENT
             .replace("server, count: 3", "server, count: 1")

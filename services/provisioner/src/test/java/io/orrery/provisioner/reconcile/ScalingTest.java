@@ -131,12 +131,9 @@ class ScalingTest {
         agents().forEach(slot -> works.cloud.shutoff(slot.serverId().orElseThrow()));
         works.untilInfrastructure(status -> status.phase() == Phase.DEGRADED);
 
-        try (var hands = new Hands(works.cloud)) {
-            agents().forEach(slot -> hands.change(
-                    "POST",
-                    Hands.COMPUTE,
-                    "/servers/" + slot.serverId().orElseThrow() + "/action",
-                    "{\"os-start\": null}"));
+        try (var byHand = new ByHand(works.cloud)) {
+            agents().forEach(slot -> byHand.post(
+                    ByHand.COMPUTE + "/servers/" + slot.serverId().orElseThrow() + "/action", "{\"os-start\": null}"));
         }
         works.untilInfrastructure(status -> status.phase() == Phase.READY);
 
@@ -333,8 +330,8 @@ class ScalingTest {
     }
 
     private List<String> flavors() {
-        try (var hands = new Hands(works.cloud)) {
-            return hands.see(Hands.COMPUTE, "/servers/detail").findValues("flavor").stream()
+        try (var byHand = new ByHand(works.cloud)) {
+            return byHand.get(ByHand.COMPUTE + "/servers/detail").findValues("flavor").stream()
                     .map(flavor -> flavor.path("original_name").asText())
                     .sorted()
                     .toList();
