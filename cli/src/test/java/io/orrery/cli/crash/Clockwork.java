@@ -197,7 +197,7 @@ final class Clockwork implements AutoCloseable {
                 activity -> {},
                 () -> "s" + suffixes.incrementAndGet(),
                 new io.orrery.provisioner.reconcile.Settings(
-                        Duration.ofMillis(500), LONG, Duration.ZERO, LONG, SOON, LONG),
+                        Duration.ofMillis(500), LONG, Duration.ZERO, Duration.ZERO, LONG, SOON, LONG),
                 CLOCK);
     }
 
