@@ -50,6 +50,12 @@ public interface JobTrackerConfig {
         Optional<Path> introspection();
     }
 
+    /**
+     * Connect string of the ZooKeeper that openEO looks into, with {@code %s} for the platform's name; without it the
+     * one that spark-deployer puts into the platform's cluster, through the API server.
+     */
+    Optional<String> openeoZookeeper();
+
     /** Of a stream of events in which nothing happens. */
     @WithDefault("15s")
     Duration streamHeartbeat();

@@ -9,7 +9,11 @@ import io.orrery.jobtracker.issuer.JwtTokens;
 import io.orrery.jobtracker.issuer.MountedClients;
 import io.orrery.jobtracker.issuer.Rotation;
 import io.orrery.jobtracker.issuer.Tokens;
+import io.orrery.jobtracker.kubernetes.ForwardedZooKeeper;
 import io.orrery.jobtracker.kubernetes.KubernetesClusters;
+import io.orrery.jobtracker.limits.OpenEoZooKeeper;
+import io.orrery.jobtracker.limits.PodLimits;
+import io.orrery.jobtracker.limits.ZooKeeperSession;
 import io.orrery.jobtracker.reconcile.Credentials;
 import io.orrery.jobtracker.reconcile.Followers;
 import io.orrery.jobtracker.reconcile.IssuedCredentials;
@@ -54,6 +58,9 @@ class Wiring {
     private static final Duration BELIEVED = Duration.ofMinutes(1);
     /** At an issuer's keys. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+
+    /** With openEO's ZooKeeper. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
@@ -184,6 +191,15 @@ class Wiring {
                 settings,
                 clock,
                 (PlatformName platform) -> changes.note(platform));
+    }
+
+    @Produces
+    @Singleton
+    PodLimits limits(JobTrackerConfig config, Facts facts, Sealer sealer) {
+        return new PodLimits(config.openeoZookeeper()
+                .<OpenEoZooKeeper>map(connect ->
+                        platform -> ZooKeeperSession.at(connect.replace("%s", platform.value()), PATIENCE, () -> {}))
+                .orElseGet(() -> new ForwardedZooKeeper(facts, sealer, PATIENCE)));
     }
 
     @Produces

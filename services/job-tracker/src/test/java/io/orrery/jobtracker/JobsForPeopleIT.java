@@ -23,6 +23,8 @@ import io.orrery.sandbox.testkit.TestBackbone;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -149,6 +151,43 @@ class JobsForPeopleIT {
                 .until(() -> other.stream().filter(":nothing new"::equals).count() >= 2);
 
         assertThat(other).noneMatch(line -> line.startsWith("event:"));
+    }
+
+    @Test
+    void showsSetsAndRemovesTheLimitOfAUser() {
+        for (var user : List.of("anna@example.org", "a%2Fb", "%C3%BC")) {
+            var path = "/platforms/" + platform + "/users/" + user + "-" + platform + "/limits";
+            limits().get(path).then().statusCode(200).body("", not(hasKey("concurrent_pod_limit")));
+            limits().body("{\"concurrent_pod_limit\": 5}")
+                    .put(path)
+                    .then()
+                    .statusCode(200)
+                    .body("concurrent_pod_limit", equalTo(5));
+            limits().get(path).then().body("concurrent_pod_limit", equalTo(5));
+            limits().delete(path).then().statusCode(204);
+            limits().get(path).then().body("", not(hasKey("concurrent_pod_limit")));
+        }
+    }
+
+    @Test
+    void refusesWhatIsNoLimitAndWhoIsNoUser() {
+        var path = "/platforms/" + platform + "/users/anna/limits";
+        for (var body : List.of(
+                "{\"concurrent_pod_limit\": -1}",
+                "{\"concurrent_pod_limit\": 1.5}",
+                "{\"concurrent_pod_limit\": \"5\"}",
+                "{\"concurrent_pod_limit\": 99999999999}",
+                "{\"limit\": 5}",
+                "{}",
+                "5")) {
+            limits().body(body).put(path).then().statusCode(400).contentType("application/problem+json");
+        }
+        limits().get("/platforms/" + platform + "/users/%2Fanna/limits").then().statusCode(400);
+        limits().get("/platforms/unheard-of/users/anna/limits").then().statusCode(404);
+    }
+
+    private static RequestSpecification limits() {
+        return given().urlEncodingEnabled(false).contentType(ContentType.JSON);
     }
 
     @Test

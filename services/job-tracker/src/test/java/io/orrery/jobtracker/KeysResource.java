@@ -20,7 +20,13 @@ public final class KeysResource implements QuarkusTestResourceLifecycleManager {
         try {
             folder = Files.createTempDirectory("orrery-keys");
             new Keysets(folder).create();
-            return Map.of("orrery.keys.folder", folder.toString(), "orrery.job-tracker.stream-heartbeat", "200ms");
+            return Map.of(
+                    "orrery.keys.folder",
+                    folder.toString(),
+                    "orrery.job-tracker.stream-heartbeat",
+                    "200ms",
+                    "orrery.job-tracker.openeo-zookeeper",
+                    "${orrery.zookeeper.connect}");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.orrery.jobtracker.reconcile.Applications;
 import io.orrery.jobtracker.reconcile.Clusters;
@@ -20,6 +21,10 @@ public final class KubernetesClusters implements Clusters {
 
     @Override
     public Applications at(String kubeconfig, String namespace) {
+        return new SparkApplications(client(kubeconfig), namespace);
+    }
+
+    static KubernetesClient client(String kubeconfig) {
         var given = Config.fromKubeconfig(kubeconfig);
         var config = new ConfigBuilder(given)
                 .withClientKeyAlgo(isElliptic(given) ? "EC" : given.getClientKeyAlgo())
@@ -27,8 +32,7 @@ public final class KubernetesClusters implements Clusters {
                 .withRequestTimeout(REQUEST_TIMEOUT_MS)
                 .withRequestRetryBackoffLimit(1)
                 .build();
-        return new SparkApplications(
-                new KubernetesClientBuilder().withConfig(config).build(), namespace);
+        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /** The client goes by the key's heading, and PKCS#8's does not say of which kind it is: it is taken for RSA then. */
