@@ -25,6 +25,7 @@ import io.orrery.jobtracker.registry.Registry;
 import io.orrery.jobtracker.s3.Place;
 import io.orrery.jobtracker.s3.S3Bodies;
 import io.orrery.jobtracker.s3.S3Buckets;
+import io.orrery.jobtracker.zookeeper.ZooKeeperBodies;
 import io.orrery.jobtracker.zookeeper.ZooKeeperClients;
 import io.orrery.jobtracker.zookeeper.ZooKeeperJobs;
 import io.orrery.jobtracker.zookeeper.ZooKeeperKeyVault;
@@ -105,11 +106,11 @@ class Wiring {
 
     @Produces
     @Singleton
-    BodyStore bodies(JobTrackerConfig config) {
+    BodyStore bodies(JobTrackerConfig config, @JobsZooKeeper CuratorFramework zookeeper) {
         return config.s3()
                 .<BodyStore>map(s3 -> new S3Bodies(
                         new Place(s3.endpoint(), s3.region().orElse(""), s3.bucket(), s3.accessKey(), s3.secretKey())))
-                .orElseGet(BodyStore.Absent::new);
+                .orElseGet(() -> new ZooKeeperBodies(zookeeper));
     }
 
     @Produces

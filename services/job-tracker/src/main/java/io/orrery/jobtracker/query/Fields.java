@@ -1,6 +1,7 @@
 package io.orrery.jobtracker.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds what a dotted path leads to. Arrays are looked through: each element counts as a value of the path. */
@@ -19,6 +20,12 @@ final class Fields {
         var dot = path.indexOf('.');
         var child = dot < 0 ? null : node.get(path.substring(0, dot));
         return child == null ? Stream.empty() : valuesAt(child, path.substring(dot + 1));
+    }
+
+    /** Whether the path ends at one of these top-level fields, or somewhere below. */
+    static boolean leadsInto(Set<String> fields, String path) {
+        var dot = path.indexOf('.');
+        return fields.contains(path) || (dot > 0 && fields.contains(path.substring(0, dot)));
     }
 
     private static Stream<JsonNode> flat(JsonNode value) {

@@ -12,6 +12,9 @@ public sealed interface Query {
 
     boolean matches(ObjectNode document);
 
+    /** Whether it looks at one of these top-level fields, or at anything within. */
+    boolean mentions(Set<String> fields);
+
     /** The values that {@code field} must have one of for anything to match; empty if it may have any. */
     default Optional<Set<String>> required(String field) {
         return Optional.empty();
@@ -26,6 +29,11 @@ public sealed interface Query {
         @Override
         public boolean matches(ObjectNode document) {
             return parts.stream().allMatch(part -> part.matches(document));
+        }
+
+        @Override
+        public boolean mentions(Set<String> fields) {
+            return parts.stream().anyMatch(part -> part.mentions(fields));
         }
 
         @Override
@@ -48,6 +56,11 @@ public sealed interface Query {
         public boolean matches(ObjectNode document) {
             return parts.stream().noneMatch(part -> part.matches(document));
         }
+
+        @Override
+        public boolean mentions(Set<String> fields) {
+            return parts.stream().anyMatch(part -> part.mentions(fields));
+        }
     }
 
     /** The field, or an element of it, has one of the values. */
@@ -59,6 +72,11 @@ public sealed interface Query {
         @Override
         public boolean matches(ObjectNode document) {
             return Fields.valuesAt(document, field).flatMap(Scalar::of).anyMatch(values::contains);
+        }
+
+        @Override
+        public boolean mentions(Set<String> fields) {
+            return Fields.leadsInto(fields, field);
         }
 
         @Override
@@ -74,6 +92,11 @@ public sealed interface Query {
         @Override
         public boolean matches(ObjectNode document) {
             return Fields.valuesAt(document, field).anyMatch(Exists::isSomething);
+        }
+
+        @Override
+        public boolean mentions(Set<String> fields) {
+            return Fields.leadsInto(fields, field);
         }
 
         private static boolean isSomething(JsonNode value) {
@@ -95,6 +118,11 @@ public sealed interface Query {
         public boolean matches(ObjectNode document) {
             return Fields.valuesAt(document, field)
                     .anyMatch(value -> bounds.stream().allMatch(bound -> bound.admits(value)));
+        }
+
+        @Override
+        public boolean mentions(Set<String> fields) {
+            return Fields.leadsInto(fields, field);
         }
     }
 }

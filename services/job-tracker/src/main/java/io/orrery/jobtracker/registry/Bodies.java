@@ -3,26 +3,31 @@ package io.orrery.jobtracker.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.jobtracker.model.Job;
 import io.orrery.jobtracker.model.Job.Body;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.HexFormat;
+import io.orrery.jobtracker.registry.JobStore.StoreException;
+import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
- * Takes the large fields out of jobs that are too large for a node of ZooKeeper, and puts them back where they are
- * needed. Written before the job that refers to them, removed after the job that no longer does: no reader meets a job
- * without its body.
+ * Takes the large fields out of jobs, and puts them back where they are needed. A body is written before the job that
+ * refers to it, and removed after the job that no longer does: no reader meets a job without its body. What a crash
+ * leaves in between is the {@link Collector}'s.
  */
 final class Bodies {
 
-    /** Half of what ZooKeeper takes by default (jute.maxbuffer): requests carry more than the data. */
-    static final int LARGEST_NODE = 512 * 1024;
+    private static final Logger LOG = Logger.getLogger(Bodies.class);
 
-    private static final List<String> LARGE = List.of(
+    /** Large fields stay beside the small ones as long as they take no more than this together, in bytes. */
+    static final int BESIDE = 2 * 1024;
+
+    /** Of a job without its body, in bytes; nothing the driver makes comes near. */
+    static final int LARGEST_HEAD = 512 * 1024;
+
+    /** Which fields may be kept outside. */
+    static final Set<String> LARGE = Set.of(
             "process",
             "results_metadata",
             "job_options",
@@ -33,6 +38,8 @@ final class Bodies {
             "unique_process_ids",
             "description");
 
+    private record Sized(String field, int bytes) {}
+
     private final BodyStore store;
 
     Bodies(BodyStore store) {
@@ -42,28 +49,30 @@ final class Bodies {
     /**
      * The job as it can be stored.
      *
+     * @param former as it stands: its body stays where it is if it has not changed
      * @throws RegistryException 413 if there is no room for it
      */
-    Job fitting(Job job) {
-        var size = JobCodec.write(job).length;
-        if (size <= LARGEST_NODE) {
-            return job;
+    Job fitting(Job job, Optional<Job> former) {
+        if (job.body().isPresent()) {
+            return leaving(job.document()).isEmpty() ? small(job) : fitting(whole(job), former);
         }
-        if (!store.isThere()) {
-            throw RegistryException.tooLarge(
-                    "the job would take %d KiB, and without a bucket of its own the registry".formatted(size / 1024)
-                            + " keeps at most %d KiB of each".formatted(LARGEST_NODE / 1024));
+        var leaving = leaving(job.document());
+        if (leaving.isEmpty()) {
+            return small(job);
         }
         var head = job.document().deepCopy();
         var body = head.objectNode();
-        LARGE.stream().filter(head::has).forEach(field -> body.set(field, head.remove(field)));
+        leaving.forEach(field -> body.set(field, head.remove(field)));
         var content = JobCodec.write(body);
-        var key = prefix(job.backendId()) + encoded(job.id()) + "/" + sha256(content);
-        var split = job.with(head, Optional.of(new Body(key, names(body))));
-        if (JobCodec.write(split).length > LARGEST_NODE) {
-            throw RegistryException.tooLarge("the job's small fields alone are larger than " + LARGEST_NODE + " bytes");
+        var stays = former.flatMap(Job::body).filter(it -> holds(it, leaving, content));
+        if (stays.isPresent()) {
+            return small(job.with(head, stays));
         }
-        store.put(key, content);
+        var packed = Gzip.pack(content);
+        checkRoom(packed.length);
+        var key = BodyKey.of(job.backendId(), job.id(), content).toString();
+        var split = small(job.with(head, Optional.of(new Body(key, Set.copyOf(leaving)))));
+        store.put(key, packed);
         return split;
     }
 
@@ -72,38 +81,76 @@ final class Bodies {
         return job.body()
                 .map(body -> {
                     var document = job.document().deepCopy();
-                    document.setAll(JobCodec.readDocument(store.get(body.key())));
+                    document.setAll(content(body));
                     return job.with(document, Optional.empty());
                 })
                 .orElse(job);
     }
 
-    /** Removes the body that {@code former} referred to, if {@code next} does not. */
-    void discard(Job former, Job next) {
-        former.body().filter(body -> !next.body().equals(former.body())).ifPresent(body -> store.delete(body.key()));
+    /** Removes the body of a job that is no more. That may fail: nobody refers to it, and it is collected. */
+    void discard(Job gone) {
+        gone.body().ifPresent(body -> {
+            try {
+                store.delete(body.key());
+            } catch (StoreException e) {
+                LOG.infof("a body stays until it is collected: %s", e.getMessage());
+            }
+        });
     }
 
-    void discardAll(String backendId) {
-        store.deleteAll(prefix(backendId));
-    }
-
-    private static Set<String> names(ObjectNode body) {
-        return Set.copyOf(body.propertyStream().map(field -> field.getKey()).toList());
-    }
-
-    private static String prefix(String backendId) {
-        return "jobs/" + encoded(backendId) + "/";
-    }
-
-    private static String encoded(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+    /** Removes the body of a job that {@code other} has taken the place of, unless it is the other's too. */
+    void discard(Job gone, Job other) {
+        if (!gone.body().equals(other.body())) {
+            discard(gone);
         }
+    }
+
+    private ObjectNode content(Body body) {
+        try {
+            var content = Gzip.unpack(store.get(body.key()));
+            if (BodyKey.parse(body.key()).filter(key -> key.names(content)).isEmpty()) {
+                throw new IOException("the content is not what was put");
+            }
+            return JobCodec.readDocument(content);
+        } catch (IOException e) {
+            throw new StoreException("a job's body is damaged: " + body.key(), e);
+        }
+    }
+
+    /** The largest go first, until the rest may stay. In a fixed order, so that equal bodies have equal content. */
+    private static List<String> leaving(ObjectNode document) {
+        var sizes = LARGE.stream()
+                .filter(document::has)
+                .map(field -> new Sized(field, JobCodec.write(document.get(field)).length))
+                .sorted(Comparator.comparingInt(Sized::bytes).thenComparing(Sized::field))
+                .toList();
+        var room = BESIDE;
+        var staying = 0;
+        while (staying < sizes.size() && sizes.get(staying).bytes() <= room) {
+            room -= sizes.get(staying).bytes();
+            staying++;
+        }
+        return sizes.stream().skip(staying).map(Sized::field).sorted().toList();
+    }
+
+    private static boolean holds(Body body, List<String> fields, byte[] content) {
+        return body.fields().equals(Set.copyOf(fields))
+                && BodyKey.parse(body.key()).filter(key -> key.names(content)).isPresent();
+    }
+
+    private void checkRoom(int bytes) {
+        if (bytes > store.largest()) {
+            throw RegistryException.tooLarge(
+                    "the job's large fields take %d KiB compressed, and without a bucket of its own the registry"
+                                    .formatted(bytes / 1024)
+                            + " keeps at most %d KiB of each job".formatted(store.largest() / 1024));
+        }
+    }
+
+    private static Job small(Job job) {
+        if (JobCodec.write(job).length > LARGEST_HEAD) {
+            throw RegistryException.tooLarge("the job's small fields alone are larger than " + LARGEST_HEAD + " bytes");
+        }
+        return job;
     }
 }

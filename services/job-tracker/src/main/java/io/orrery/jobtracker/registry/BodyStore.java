@@ -1,45 +1,39 @@
 package io.orrery.jobtracker.registry;
 
-/** Keeps the large parts of jobs, by keys that name their content: what a key leads to never changes. */
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/**
+ * Keeps the large parts of jobs. What a key leads to never changes: a key is put once, by one writer. Everything throws
+ * {@link JobStore.StoreException} if the store does not answer.
+ */
 public interface BodyStore {
 
-    /** Whether there is one; without it, what does not fit into the store of jobs is refused. */
-    boolean isThere();
+    /**
+     * What a key leads to.
+     *
+     * @param since when it was put, by the store's clock
+     */
+    record Kept(String key, Instant since) {}
+
+    /** The largest content it takes, in bytes. */
+    long largest();
+
+    /** Whether there is room for jobs that nobody asks for any more. */
+    boolean takesSegments();
 
     void put(String key, byte[] content);
 
     byte[] get(String key);
 
+    /** A part of the content, read without the rest of it. */
+    byte[] get(String key, long offset, int length);
+
+    /** Does nothing if there is no such key. */
     void delete(String key);
 
     void deleteAll(String prefix);
 
-    /** For a registry that nobody gave a bucket. */
-    final class Absent implements BodyStore {
-
-        @Override
-        public boolean isThere() {
-            return false;
-        }
-
-        @Override
-        public void put(String key, byte[] content) {
-            throw new IllegalStateException("no bucket to put it into");
-        }
-
-        @Override
-        public byte[] get(String key) {
-            throw new IllegalStateException("no bucket to get it from");
-        }
-
-        @Override
-        public void delete(String key) {
-            throw new IllegalStateException("no bucket to delete it from");
-        }
-
-        @Override
-        public void deleteAll(String prefix) {
-            // Nothing was ever put.
-        }
-    }
+    /** Everything whose key begins with {@code prefix}. To be closed. */
+    Stream<Kept> list(String prefix);
 }

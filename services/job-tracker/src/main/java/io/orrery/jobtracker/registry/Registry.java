@@ -8,8 +8,10 @@ import io.orrery.jobtracker.query.Paging;
 import io.orrery.jobtracker.query.Projection;
 import io.orrery.jobtracker.query.Query;
 import io.orrery.jobtracker.query.Search;
+import io.orrery.jobtracker.registry.JobStore.StoreException;
 import io.orrery.jobtracker.registry.JobStore.Stored;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,36 +30,34 @@ public final class Registry {
     private static final Logger LOG = Logger.getLogger(Registry.class);
 
     private final JobStore store;
+    private final BodyStore bodyStore;
     private final Bodies bodies;
     private final Clock clock;
+    private final Freshness freshness;
     private final JobIndex index = new JobIndex();
+    private final Archive archive;
+    private final Finder finder;
     private final CountDownLatch loaded = new CountDownLatch(1);
     private final AtomicLong stickies = new AtomicLong();
 
     public Registry(JobStore store, BodyStore bodies, Clock clock) {
+        this(store, bodies, clock, Freshness.GRACE);
+    }
+
+    /** @param grace how old must be what nothing refers to before it is garbage */
+    Registry(JobStore store, BodyStore bodies, Clock clock, Duration grace) {
         this.store = store;
+        this.bodyStore = bodies;
         this.bodies = new Bodies(bodies);
         this.clock = clock;
+        this.freshness = new Freshness(clock, grace);
+        this.archive = new Archive(store, bodies);
+        this.finder = new Finder(index, store, this.bodies, archive);
     }
 
     /** Loads what the store has and follows it from then on; {@link #isLoaded} when that is done. */
     public void open() {
-        store.follow(new JobStore.Listener() {
-            @Override
-            public void stored(Stored stored) {
-                index.put(stored);
-            }
-
-            @Override
-            public void removed(String jobId) {
-                index.remove(jobId);
-            }
-
-            @Override
-            public void loaded() {
-                loaded.countDown();
-            }
-        });
+        store.follow(new Following(index, archive, store, loaded::countDown));
     }
 
     public boolean isLoaded() {
@@ -74,12 +74,23 @@ public final class Registry {
         var document = DocumentRules.completed(posted);
         checkMayUse(caller, document.path("backend_id").asText());
         var job = Job.created(document, clock.instant(), caller.client());
-        if (index.find(job.id()).isPresent()) {
+        if (index.find(job.id()).isPresent()
+                || archive.find(job.id()).isPresent()
+                || made(job).isEmpty()) {
             throw RegistryException.duplicate(job.id());
         }
-        var fitting = bodies.fitting(job);
-        index.put(store.create(fitting).orElseThrow(() -> RegistryException.duplicate(job.id())));
         return document;
+    }
+
+    /** @return empty if the id is taken */
+    private Optional<Stored> made(Job job) {
+        var since = clock.instant();
+        var removals = index.removals();
+        var fitting = bodies.fitting(job, Optional.empty());
+        freshness.check(since);
+        var created = store.create(fitting);
+        created.ifPresentOrElse(it -> admit(it, removals), () -> bodies.discard(fitting));
+        return created;
     }
 
     /**
@@ -104,7 +115,7 @@ public final class Registry {
     public ObjectNode patch(Caller caller, String jobId, ObjectNode patch) {
         DocumentRules.checkPatch(patch);
         var stored = require(caller, jobId);
-        return bodies.whole(update(stored, job -> Optional.of(patched(job, patch, caller.client(), Optional.empty()))))
+        return shown(update(stored, job -> Optional.of(patched(job, patch, caller.client(), Optional.empty()))))
                 .document();
     }
 
@@ -121,7 +132,7 @@ public final class Registry {
      * @param by who says so
      */
     public void change(String jobId, String by, Function<Job, Optional<Change>> change) {
-        Optional.ofNullable(index.find(jobId).orElseGet(() -> store.read(jobId).orElse(null)))
+        newest(jobId)
                 .ifPresent(stored -> update(
                         stored,
                         job -> job.isDeleted()
@@ -129,23 +140,27 @@ public final class Registry {
                                 : change.apply(job).map(it -> patched(job, it.patch(), by, it.reason()))));
     }
 
+    /** The job, perhaps without large fields; not one of the archive. */
     public Optional<Job> find(String jobId) {
-        return index.find(jobId).map(Stored::job).filter(job -> !job.isDeleted());
+        return index.find(jobId).filter(entry -> !entry.deleted).map(Entry::job);
     }
 
-    /** The job with its large fields. */
+    /** The job with its large fields, wherever it is. */
     public Optional<Job> findWhole(String jobId) {
-        return find(jobId).map(bodies::whole);
+        return index.find(jobId)
+                .map(finder::whole)
+                .orElseGet(() -> archive.find(jobId))
+                .filter(job -> !job.isDeleted());
     }
 
     /** The job, also one that is deleted. */
     public Optional<Job> known(String jobId) {
-        return index.find(jobId).map(Stored::job);
+        return index.find(jobId).map(Entry::job);
     }
 
-    /** All jobs, also those that are deleted. */
+    /** All jobs, also those that are deleted; in no order. */
     public Stream<Job> everything() {
-        return index.everything();
+        return index.everything().map(Entry::job);
     }
 
     /** Jobs of the backend that are not deleted, newest first. */
@@ -170,42 +185,69 @@ public final class Registry {
     /** Forgets the backend and all its jobs. */
     public void removeBackend(String backendId) {
         store.removeBackend(backendId);
-        bodies.discardAll(backendId);
+        bodyStore.deleteAll(BodyKey.prefix(backendId));
+        bodyStore.deleteAll(Archivist.prefix(backendId));
         index.removeBackend(backendId);
+        archive.removeBackend(backendId);
     }
 
-    private Stream<Job> found(Caller caller, Query query) {
+    /**
+     * Moves jobs that are long over into the archive, where they are found by their id only. To be called from time to
+     * time; two replicas may do so at once.
+     *
+     * @param retention of a job, since its last transition
+     * @return how many jobs were moved, or forgotten because they had been deleted; 0 where nothing is left to do
+     */
+    public int archive(String backendId, Duration retention) {
+        return new Archivist(index, store, bodies, bodyStore, archive, freshness, clock).archive(backendId, retention);
+    }
+
+    /**
+     * Removes what writers left that ended between two steps. To be called from time to time, once all jobs are loaded.
+     *
+     * @return how many things were removed
+     */
+    public int collect() {
+        return new Collector(index, store, bodyStore, archive, freshness).collect();
+    }
+
+    private Stream<Entry> found(Caller caller, Query query) {
         query.required("backend_id").ifPresent(named -> named.forEach(backend -> checkMayUse(caller, backend)));
-        return index.search(query).filter(job -> caller.mayUse(job.backendId()));
+        return finder.find(query, caller.backends());
     }
 
-    private List<ObjectNode> shown(Stream<Job> found, Projection projection) {
-        return new Shown(found.toList(), job -> shown(job, projection));
+    private List<ObjectNode> shown(Stream<Entry> found, Projection projection) {
+        return new Shown(found.toList(), entry -> finder.shown(entry, projection));
     }
 
-    private ObjectNode shown(Job job, Projection projection) {
-        var needed = job.body().filter(body -> projection.touches(body.fields()));
-        return projection.of(needed.isPresent() ? newestWhole(job).document() : job.document());
-    }
-
-    /** A body may have gone since the search found its job; the job's newest state leads to the body that replaced it. */
-    private Job newestWhole(Job job) {
+    /** What has been stored is acknowledged: with its large fields if they can be had, or as it is by now. */
+    private Job shown(Job job) {
         try {
-            return bodies.whole(job);
-        } catch (RuntimeException e) {
-            var newest = store.read(job.id()).map(Stored::job).filter(it -> !it.body()
-                    .equals(job.body()));
-            return bodies.whole(newest.orElseThrow(() -> e));
+            return finder.whole(job).orElse(job);
+        } catch (StoreException e) {
+            LOG.infof("%s is answered without its large fields: %s", job.id(), e.getMessage());
+            return job;
         }
     }
 
     private Stored require(Caller caller, String jobId) {
-        var stored = index.find(jobId)
-                .or(() -> store.read(jobId))
+        var stored = newest(jobId)
+                .or(() -> recalled(jobId))
                 .filter(it -> !it.job().isDeleted())
                 .orElseThrow(() -> RegistryException.notFound(jobId));
         checkMayUse(caller, stored.job().backendId());
         return stored;
+    }
+
+    /** The job with all that the store has of it. */
+    private Optional<Stored> newest(String jobId) {
+        return index.find(jobId).filter(Entry::isWhole).map(Entry::stored).or(() -> store.read(jobId));
+    }
+
+    /** A job of the archive, which is there again: what is there is right. */
+    private Optional<Stored> recalled(String jobId) {
+        return archive.find(jobId).filter(job -> !job.isDeleted()).flatMap(job -> made(job)
+                .or(() -> store.read(jobId)));
     }
 
     private static void checkMayUse(Caller caller, String backendId) {
@@ -237,21 +279,54 @@ public final class Registry {
     private Job update(Stored from, Function<Job, Optional<Job>> change) {
         var stored = from;
         while (true) {
-            var changed = change.apply(stored.job());
-            if (changed.isEmpty() || changed.get().equals(stored.job())) {
-                return stored.job();
-            }
-            var next = bodies.fitting(changed.get());
-            var replaced = store.replace(stored, next);
-            if (replaced.isPresent()) {
-                index.put(replaced.get());
-                bodies.discard(stored.job(), next);
-                return next;
+            var tried = tried(stored, change);
+            if (tried.isPresent()) {
+                return tried.get();
             }
             var id = stored.job().id();
             stored = store.read(id)
                     .filter(it -> !it.job().isDeleted())
                     .orElseThrow(() -> RegistryException.notFound(id));
+        }
+    }
+
+    /** @return the job as it is stored now; empty if it is not as {@code stored} any more */
+    private Optional<Job> tried(Stored stored, Function<Job, Optional<Job>> change) {
+        var since = clock.instant();
+        var removals = index.removals();
+        var next = next(stored, change);
+        if (next.isEmpty() || next.get().equals(stored.job())) {
+            return next;
+        }
+        freshness.check(since);
+        var replaced = store.replace(stored, next.get());
+        replaced.ifPresentOrElse(
+                it -> {
+                    admit(it, removals);
+                    bodies.discard(stored.job(), next.get());
+                },
+                () -> bodies.discard(next.get(), stored.job()));
+        return replaced.map(Stored::job);
+    }
+
+    /** @return what is to be stored; empty if {@code stored} is out of date, and its body was removed with it */
+    private Optional<Job> next(Stored stored, Function<Job, Optional<Job>> change) {
+        try {
+            var changed = change.apply(stored.job()).orElse(stored.job());
+            return Optional.of(bodies.fitting(changed, Optional.of(stored.job())));
+        } catch (StoreException e) {
+            if (store.read(stored.job().id()).filter(it -> it.at() == stored.at()).isPresent()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Puts into memory what this replica has stored, unless somebody has removed it again. */
+    private void admit(Stored stored, long removalsBefore) {
+        index.put(stored);
+        if (index.removals() != removalsBefore) {
+            Following.look(stored.job().id(), index, store);
         }
     }
 }

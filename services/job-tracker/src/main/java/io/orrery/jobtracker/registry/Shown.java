@@ -1,7 +1,6 @@
 package io.orrery.jobtracker.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orrery.jobtracker.model.Job;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
@@ -10,10 +9,10 @@ import java.util.function.Function;
 /** Jobs as a client sees them, each made when it is asked for: thousands of documents need not be there at once. */
 final class Shown extends AbstractList<ObjectNode> implements RandomAccess {
 
-    private final List<Job> jobs;
-    private final Function<Job, ObjectNode> view;
+    private final List<Entry> jobs;
+    private final Function<Entry, ObjectNode> view;
 
-    Shown(List<Job> jobs, Function<Job, ObjectNode> view) {
+    Shown(List<Entry> jobs, Function<Entry, ObjectNode> view) {
         this.jobs = jobs;
         this.view = view;
     }

@@ -2,17 +2,13 @@ package io.orrery.jobtracker.s3;
 
 import io.orrery.jobtracker.registry.BodyStore;
 import io.orrery.jobtracker.registry.JobStore.StoreException;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.function.Supplier;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The large parts of jobs, compressed, in a bucket of the registry's own. */
+/** The large parts of jobs, and those jobs that are kept for the record, in a bucket of the registry's own. */
 public final class S3Bodies implements BodyStore, AutoCloseable {
 
     private final S3Client s3;
@@ -24,25 +20,34 @@ public final class S3Bodies implements BodyStore, AutoCloseable {
     }
 
     @Override
-    public boolean isThere() {
+    public long largest() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public boolean takesSegments() {
         return true;
     }
 
     @Override
     public void put(String key, byte[] content) {
-        var packed = packed(content);
-        said("keep", () -> s3.putObject(it -> it.bucket(bucket).key(key), RequestBody.fromBytes(packed)));
+        said("keep", () -> s3.putObject(it -> it.bucket(bucket).key(key), RequestBody.fromBytes(content)));
     }
 
     @Override
     public byte[] get(String key) {
-        var packed =
-                said("read", () -> s3.getObjectAsBytes(it -> it.bucket(bucket).key(key)));
-        try (var content = new GZIPInputStream(new ByteArrayInputStream(packed.asByteArrayUnsafe()))) {
-            return content.readAllBytes();
-        } catch (IOException e) {
-            throw new StoreException("a job's body is damaged: " + key, e);
-        }
+        return said("read", () -> s3.getObjectAsBytes(it -> it.bucket(bucket).key(key)))
+                .asByteArrayUnsafe();
+    }
+
+    @Override
+    public byte[] get(String key, long offset, int length) {
+        var range = "bytes=%d-%d".formatted(offset, offset + length - 1);
+        return said(
+                        "read",
+                        () -> s3.getObjectAsBytes(
+                                it -> it.bucket(bucket).key(key).range(range)))
+                .asByteArrayUnsafe();
     }
 
     @Override
@@ -52,9 +57,15 @@ public final class S3Bodies implements BodyStore, AutoCloseable {
 
     @Override
     public void deleteAll(String prefix) {
-        said("list", () -> s3.listObjectsV2Paginator(it -> it.bucket(bucket).prefix(prefix)).contents().stream()
-                        .toList())
-                .forEach(object -> delete(object.key()));
+        list(prefix).toList().forEach(kept -> delete(kept.key()));
+    }
+
+    @Override
+    public Stream<Kept> list(String prefix) {
+        var objects = said(
+                "list", () -> s3.listObjectsV2Paginator(it -> it.bucket(bucket).prefix(prefix)).contents().stream()
+                        .toList());
+        return objects.stream().map(object -> new Kept(object.key(), object.lastModified()));
     }
 
     @Override
@@ -62,21 +73,11 @@ public final class S3Bodies implements BodyStore, AutoCloseable {
         s3.close();
     }
 
-    private static byte[] packed(byte[] content) {
-        var packed = new ByteArrayOutputStream(content.length / 4);
-        try (var gzip = new GZIPOutputStream(packed)) {
-            gzip.write(content);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return packed.toByteArray();
-    }
-
     private static <T> T said(String what, Supplier<T> call) {
         try {
             return call.get();
         } catch (SdkException e) {
-            throw new StoreException("cannot " + what + " a job's body in S3: " + e.getMessage(), e);
+            throw new StoreException("cannot " + what + " jobs in S3: " + e.getMessage(), e);
         }
     }
 }

@@ -1,39 +1,29 @@
 package io.orrery.jobtracker.zookeeper;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.orrery.jobtracker.model.Job;
 import io.orrery.jobtracker.registry.JobCodec;
 import io.orrery.jobtracker.registry.JobStore;
+import io.orrery.jobtracker.registry.Segment;
+import io.orrery.jobtracker.registry.SegmentId;
+import io.orrery.reconciler.facts.FactCodec;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.recipes.cache.ChildData;
-import org.apache.curator.framework.recipes.cache.CuratorCache;
-import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
-import org.apache.curator.framework.recipes.cache.CuratorCacheStorage;
-import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.BadVersionException;
 import org.apache.zookeeper.KeeperException.NoNodeException;
 import org.apache.zookeeper.KeeperException.NodeExistsException;
 import org.apache.zookeeper.data.Stat;
-import org.jboss.logging.Logger;
 
 /**
- * A node for each job, {@code /orrery/jobs/<backend>/<job>}, and one that says whose job it is,
- * {@code /orrery/job-backends/<job>}: clients change jobs without naming a backend, so an id must be unique over all of
- * them. Both are made and removed in one transaction.
+ * A node for each job; see {@link Paths}. Clients change jobs without naming a backend, so an id is unique over all of
+ * them, and a node's name says nothing of its backend.
  */
 public final class ZooKeeperJobs implements JobStore, AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(ZooKeeperJobs.class);
-    private static final String JOBS = "/orrery/jobs";
-    private static final String BACKENDS = "/orrery/job-backends";
-    /** Of a job's path, split at its slashes: the first part is empty. */
-    private static final int LENGTH_OF_JOBS = 5;
-
     private final CuratorFramework zookeeper;
-    private Optional<CuratorCache> cache = Optional.empty();
+    private Optional<JobWatch> watch = Optional.empty();
 
     public ZooKeeperJobs(CuratorFramework zookeeper) {
         this.zookeeper = zookeeper;
@@ -41,146 +31,124 @@ public final class ZooKeeperJobs implements JobStore, AutoCloseable {
 
     @Override
     public synchronized void follow(Listener listener) {
-        var opened = CuratorCache.builder(zookeeper, JOBS)
-                .withStorage(CuratorCacheStorage.dataNotCached())
-                .withExceptionHandler(e -> LOG.warn("following the jobs in ZooKeeper", e))
-                .build();
-        opened.listenable()
-                .addListener(CuratorCacheListener.builder()
-                        .forCreatesAndChanges((former, node) -> decode(node).ifPresent(listener::stored))
-                        .forDeletes(node -> jobIn(node.getPath()).ifPresent(listener::removed))
-                        .forInitialized(listener::loaded)
-                        .build());
-        opened.start();
-        cache = Optional.of(opened);
+        var opened = new JobWatch(zookeeper, this, listener);
+        opened.open();
+        watch = Optional.of(opened);
     }
 
     @Override
     public Optional<Stored> create(Job job) {
+        var data = JobCodec.write(job);
         try {
-            var backend = Names.encode(job.backendId());
-            makeSure(BACKENDS);
-            makeSure(JOBS + "/" + backend);
-            zookeeper
-                    .transaction()
-                    .forOperations(
-                            zookeeper
-                                    .transactionOp()
-                                    .create()
-                                    .forPath(
-                                            backendNode(job.id()),
-                                            job.backendId().getBytes(UTF_8)),
-                            zookeeper.transactionOp().create().forPath(node(job), JobCodec.write(job)));
-            return Optional.of(new Stored(job, 0));
+            var stat = new Stat();
+            zookeeper.create().storingStatIn(stat).creatingParentsIfNeeded().forPath(Paths.job(job.id()), data);
+            return Optional.of(new Stored(job, stat.getVersion(), stat.getMzxid()));
         } catch (NodeExistsException e) {
-            return Optional.empty();
+            return mine(job, data);
         } catch (Exception e) {
-            throw failed("create " + job.id(), e);
+            throw Failures.of("create " + job.id(), e);
         }
+    }
+
+    /** After a connection was lost, the call is repeated, and may meet the node that it has made itself. */
+    private Optional<Stored> mine(Job job, byte[] data) {
+        return read(job.id()).filter(stored -> Arrays.equals(JobCodec.write(stored.job()), data));
     }
 
     @Override
     public Optional<Stored> read(String jobId) {
         try {
-            var backend = new String(zookeeper.getData().forPath(backendNode(jobId)), UTF_8);
             var stat = new Stat();
-            var data = zookeeper.getData().storingStatIn(stat).forPath(node(backend, jobId));
-            return Optional.of(new Stored(JobCodec.read(data), stat.getVersion()));
+            var data = zookeeper.getData().storingStatIn(stat).forPath(Paths.job(jobId));
+            return Optional.of(new Stored(JobCodec.read(data), stat.getVersion(), stat.getMzxid()));
         } catch (NoNodeException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw new StoreException("the node of " + jobId + " holds no job: " + e.getMessage(), e);
         } catch (Exception e) {
-            throw failed("read " + jobId, e);
+            throw Failures.of("read " + jobId, e);
         }
     }
 
     @Override
     public Optional<Stored> replace(Stored expected, Job next) {
         try {
-            var stat = zookeeper.setData().withVersion(expected.version()).forPath(node(next), JobCodec.write(next));
-            return Optional.of(new Stored(next, stat.getVersion()));
+            var stat = zookeeper
+                    .setData()
+                    .withVersion(expected.version())
+                    .forPath(Paths.job(next.id()), JobCodec.write(next));
+            return Optional.of(new Stored(next, stat.getVersion(), stat.getMzxid()));
         } catch (BadVersionException | NoNodeException e) {
             return Optional.empty();
         } catch (Exception e) {
-            throw failed("change " + next.id(), e);
+            throw Failures.of("change " + next.id(), e);
+        }
+    }
+
+    @Override
+    public boolean remove(Stored expected) {
+        var id = expected.job().id();
+        try {
+            zookeeper.delete().withVersion(expected.version()).forPath(Paths.job(id));
+            return true;
+        } catch (NoNodeException e) {
+            return true;
+        } catch (BadVersionException e) {
+            return false;
+        } catch (Exception e) {
+            throw Failures.of("remove " + id, e);
+        }
+    }
+
+    @Override
+    public SegmentId archive(Segment segment) {
+        try {
+            var made = zookeeper
+                    .create()
+                    .creatingParentsIfNeeded()
+                    .withMode(CreateMode.PERSISTENT_SEQUENTIAL)
+                    .forPath(Paths.archive(segment.backendId()) + "/", FactCodec.write(segment));
+            return Paths.segmentAt(made).orElseThrow();
+        } catch (Exception e) {
+            throw Failures.of("archive jobs of " + segment.backendId(), e);
+        }
+    }
+
+    @Override
+    public Optional<Segment> read(SegmentId segment) {
+        try {
+            return Optional.of(FactCodec.read(zookeeper.getData().forPath(Paths.segment(segment)), Segment.class));
+        } catch (NoNodeException e) {
+            return Optional.empty();
+        } catch (Exception e) {
+            throw Failures.of("read " + segment, e);
         }
     }
 
     @Override
     public void removeBackend(String backendId) {
-        var parent = JOBS + "/" + Names.encode(backendId);
         try {
-            for (var child : zookeeper.getChildren().forPath(parent)) {
-                remove(parent + "/" + child, BACKENDS + "/" + child);
+            for (var shelf : Nodes.children(zookeeper, Paths.JOBS)) {
+                for (var path : Nodes.children(zookeeper, shelf)) {
+                    removeIfOf(backendId, path);
+                }
             }
-            zookeeper.delete().forPath(parent);
-        } catch (NoNodeException e) {
-            LOG.debugf("%s is gone already", parent);
+            zookeeper.delete().quietly().deletingChildrenIfNeeded().forPath(Paths.archive(backendId));
         } catch (Exception e) {
-            throw failed("remove the jobs of " + backendId, e);
+            throw Failures.of("remove the jobs of " + backendId, e);
         }
     }
 
-    private void remove(String job, String backend) throws Exception {
-        try {
-            zookeeper
-                    .transaction()
-                    .forOperations(
-                            zookeeper.transactionOp().delete().forPath(job),
-                            zookeeper.transactionOp().delete().forPath(backend));
-        } catch (NoNodeException e) {
-            LOG.debugf("%s is gone already", job);
+    private void removeIfOf(String backendId, String path) throws Exception {
+        var id = Paths.jobAt(path);
+        var job = id.flatMap(this::read);
+        if (job.filter(it -> it.job().backendId().equals(backendId)).isPresent()) {
+            zookeeper.delete().quietly().forPath(path);
         }
     }
 
     @Override
     public synchronized void close() {
-        cache.ifPresent(CuratorCache::close);
-    }
-
-    private static Optional<Stored> decode(ChildData node) {
-        if (jobIn(node.getPath()).isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    new Stored(JobCodec.read(node.getData()), node.getStat().getVersion()));
-        } catch (IOException | RuntimeException e) {
-            LOG.errorf("%s holds no job that can be read: %s", node.getPath(), e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    /** The job whose node this is, if it is a job's. */
-    private static Optional<String> jobIn(String path) {
-        var names = path.split("/", -1);
-        return names.length == LENGTH_OF_JOBS ? Optional.of(Names.decode(names[LENGTH_OF_JOBS - 1])) : Optional.empty();
-    }
-
-    private void makeSure(String path) throws Exception {
-        if (zookeeper.checkExists().forPath(path) == null) {
-            zookeeper.create().orSetData().creatingParentsIfNeeded().forPath(path, new byte[0]);
-        }
-    }
-
-    private static String node(Job job) {
-        return node(job.backendId(), job.id());
-    }
-
-    private static String node(String backendId, String jobId) {
-        return JOBS + "/" + Names.encode(backendId) + "/" + Names.encode(jobId);
-    }
-
-    private static String backendNode(String jobId) {
-        return BACKENDS + "/" + Names.encode(jobId);
-    }
-
-    private static RuntimeException failed(String what, Exception e) {
-        if (e instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
-        if (e instanceof RuntimeException unchecked && !(e.getCause() instanceof KeeperException)) {
-            return unchecked;
-        }
-        return new StoreException("cannot " + what + ": " + e.getMessage(), e);
+        watch.ifPresent(JobWatch::close);
     }
 }

@@ -6,8 +6,8 @@ import static io.orrery.jobtracker.Samples.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orrery.jobtracker.registry.BodyStore;
 import io.orrery.jobtracker.registry.Caller;
+import io.orrery.jobtracker.registry.InMemoryBodies;
 import io.orrery.jobtracker.registry.InMemoryJobs;
 import io.orrery.jobtracker.registry.Registry;
 import java.time.Clock;
@@ -27,7 +27,7 @@ class AnnouncerTest {
 
     private final Clock noon = Clock.fixed(NOON, ZoneOffset.UTC);
     private final InMemoryJobs store = new InMemoryJobs();
-    private final Registry registry = new Registry(store, new BodyStore.Absent(), noon);
+    private final Registry registry = new Registry(store, new InMemoryBodies(), noon);
     private final InMemoryTopic topic = new InMemoryTopic();
     private final Announcer announcer = new Announcer(registry, topic, noon);
 

@@ -28,8 +28,8 @@ import io.orrery.jobtracker.model.Application.State;
 import io.orrery.jobtracker.model.Job;
 import io.orrery.jobtracker.model.JobStatus;
 import io.orrery.jobtracker.model.Transition;
-import io.orrery.jobtracker.registry.BodyStore;
 import io.orrery.jobtracker.registry.Caller;
+import io.orrery.jobtracker.registry.InMemoryBodies;
 import io.orrery.jobtracker.registry.InMemoryJobs;
 import io.orrery.jobtracker.registry.Registry;
 import io.orrery.reconciler.facts.FactCodec;
@@ -65,7 +65,7 @@ class TrackingReconcilerTest {
     private final InMemoryClients clients = new InMemoryClients();
     private final InMemoryApplications applications = new InMemoryApplications();
     private final InMemoryResults results = new InMemoryResults();
-    private final Registry registry = new Registry(store, new BodyStore.Absent(), clock);
+    private final Registry registry = new Registry(store, new InMemoryBodies(), clock);
     private final TrackerSettings settings = new TrackerSettings(
             URI.create("http://tracker:8084/registry"),
             URI.create("http://tracker:8084/issuer"),
@@ -155,7 +155,7 @@ class TrackingReconcilerTest {
         applications.put(application("j-1", State.COMPLETED));
         awaitStatus("j-1", JobStatus.FINISHED);
 
-        var document = find("j-1").document();
+        var document = registry.findWhole("j-1").orElseThrow().document();
         assertThat(document.path("started").asText()).isEqualTo("2026-01-01T11:50:00Z");
         assertThat(document.path("finished").asText()).isEqualTo("2026-01-01T11:59:00Z");
         assertThat(document.path("usage"))

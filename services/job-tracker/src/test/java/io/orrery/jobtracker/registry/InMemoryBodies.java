@@ -1,33 +1,76 @@
 package io.orrery.jobtracker.registry;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Bodies that only this test knows. */
-final class InMemoryBodies implements BodyStore {
+public final class InMemoryBodies implements BodyStore {
 
-    private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    private record Content(byte[] bytes, Instant since) {}
 
-    Set<String> keys() {
-        return contents.keySet();
+    private final Map<String, Content> contents = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final long largest;
+
+    public InMemoryBodies() {
+        this(Clock.systemUTC());
+    }
+
+    InMemoryBodies(Clock clock) {
+        this(clock, Long.MAX_VALUE);
+    }
+
+    InMemoryBodies(Clock clock, long largest) {
+        this.clock = clock;
+        this.largest = largest;
+    }
+
+    /** Of bodies, not of segments. */
+    Set<String> bodies() {
+        return keys(BodyKey.prefix());
+    }
+
+    Set<String> segments() {
+        return keys(Archivist.PREFIX);
+    }
+
+    private Set<String> keys(String prefix) {
+        return contents.keySet().stream().filter(key -> key.startsWith(prefix)).collect(Collectors.toSet());
     }
 
     @Override
-    public boolean isThere() {
-        return true;
+    public long largest() {
+        return largest;
+    }
+
+    @Override
+    public boolean takesSegments() {
+        return largest == Long.MAX_VALUE;
     }
 
     @Override
     public void put(String key, byte[] content) {
-        contents.put(key, content);
+        contents.put(key, new Content(content, clock.instant()));
     }
 
     @Override
     public byte[] get(String key) {
         return Optional.ofNullable(contents.get(key))
+                .map(Content::bytes)
                 .orElseThrow(() -> new JobStore.StoreException("no " + key, new IllegalStateException()));
+    }
+
+    @Override
+    public byte[] get(String key, long offset, int length) {
+        return Arrays.copyOfRange(get(key), (int) offset, (int) offset + length);
     }
 
     @Override
@@ -38,5 +81,12 @@ final class InMemoryBodies implements BodyStore {
     @Override
     public void deleteAll(String prefix) {
         contents.keySet().removeIf(key -> key.startsWith(prefix));
+    }
+
+    @Override
+    public Stream<Kept> list(String prefix) {
+        return contents.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .map(entry -> new Kept(entry.getKey(), entry.getValue().since()));
     }
 }

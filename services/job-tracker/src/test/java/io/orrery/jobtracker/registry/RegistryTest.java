@@ -34,7 +34,7 @@ class RegistryTest {
     private static final Caller OTHER = new Caller("openeo-other", Set.of("other"));
 
     private final InMemoryJobs store = new InMemoryJobs();
-    private final InMemoryBodies bodies = new InMemoryBodies();
+    private final InMemoryBodies bodies = new InMemoryBodies(CLOCK);
     private final Registry registry = new Registry(store, bodies, CLOCK);
 
     @BeforeEach
@@ -208,7 +208,9 @@ class RegistryTest {
             });
         }
 
-        assertThat(registry.find("j-1").orElseThrow().document().path("usage")).hasSize(500);
+        assertThat(registry.findWhole("j-1").orElseThrow().document().path("usage"))
+                .hasSize(500);
+        assertThat(bodies.bodies()).hasSize(1);
         assertThat(replica.find("j-1")).isEqualTo(registry.find("j-1"));
     }
 
@@ -227,27 +229,27 @@ class RegistryTest {
         var large = large("j-1");
         registry.create(DEMO, large);
 
-        assertThat(bodies.keys()).hasSize(1);
+        assertThat(bodies.bodies()).hasSize(1);
         assertThat(registry.search(DEMO, byId("j-1")).getFirst()).isEqualTo(large);
         var patched =
                 registry.patch(DEMO, "j-1", json("{\"usage\": {\"cpu\": {\"value\": 1}}, \"status\": \"queued\"}"));
         assertThat(patched.path("process")).isEqualTo(large.path("process"));
         assertThat(patched.path("usage").path("cpu").path("value").asInt()).isEqualTo(1);
-        assertThat(bodies.keys()).hasSize(1);
+        assertThat(bodies.bodies()).hasSize(1);
 
         registry.removeBackend("demo");
-        assertThat(bodies.keys()).isEmpty();
+        assertThat(bodies.bodies()).isEmpty();
     }
 
     @Test
     void refusesALargeJobIfThereIsNoRoomForIt() {
-        var small = new Registry(store, new BodyStore.Absent(), CLOCK);
+        var small = new Registry(store, new InMemoryBodies(CLOCK, 256), CLOCK);
         small.open();
 
         assertThatThrownBy(() -> small.create(DEMO, large("j-1")))
                 .isInstanceOfSatisfying(
                         RegistryException.class, e -> assertThat(e.status()).isEqualTo(413))
-                .hasMessageContaining("512 KiB");
+                .hasMessageContaining("without a bucket");
         assertThat(store.writes()).isZero();
     }
 

@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.orrery.jobtracker.issuer.Client;
-import io.orrery.jobtracker.registry.BodyStore;
+import io.orrery.jobtracker.model.Change;
+import io.orrery.jobtracker.model.Job;
 import io.orrery.jobtracker.registry.Caller;
 import io.orrery.jobtracker.registry.JobStore.StoreException;
 import io.orrery.jobtracker.registry.Registry;
@@ -20,6 +21,7 @@ import io.orrery.sandbox.testkit.TestBackbone;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -111,21 +113,26 @@ class ZooKeeperJobsIT {
     }
 
     @Test
-    void losesNoUpdateWhenBothReplicasChangeOneJob() {
+    void losesNoUpdateWhenTwoReplicasChangeOneJobAThousandTimes() {
         var id = newId();
         registry.create(caller, job(id, backend, "anna"));
 
-        try (var threads = Executors.newFixedThreadPool(8)) {
-            IntStream.range(0, 200).forEach(i -> {
-                var patch = json("{\"usage\": {\"n" + i + "\": {\"value\": 1}}}");
-                threads.execute(() -> (i % 2 == 0 ? registry : replica).patch(caller, id, patch));
-            });
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            IntStream.range(0, 1_000)
+                    .forEach(i -> threads.execute(() -> (i % 2 == 0 ? registry : replica)
+                            .change(id, "test", job -> Optional.of(costs(job)))));
         }
 
         await().atMost(DEADLINE).untilAsserted(() -> {
-            assertThat(registry.find(id).orElseThrow().document().path("usage")).hasSize(200);
+            assertThat(registry.find(id).orElseThrow().document().path("costs").asInt())
+                    .isEqualTo(1_000);
             assertThat(replica.find(id)).isEqualTo(registry.find(id));
         });
+    }
+
+    private static Change costs(Job job) {
+        var more = job.document().path("costs").asInt() + 1;
+        return new Change(json("{\"costs\": " + more + "}"), Optional.empty());
     }
 
     @Test
@@ -137,9 +144,7 @@ class ZooKeeperJobsIT {
         registry.removeBackend(backend);
 
         await().atMost(DEADLINE).until(() -> replica.find(id).isEmpty());
-        assertThat(zookeeper.checkExists().forPath("/orrery/jobs/" + backend)).isNull();
-        assertThat(zookeeper.checkExists().forPath("/orrery/job-backends/" + id))
-                .isNull();
+        assertThat(zookeeper.checkExists().forPath(Paths.job(id))).isNull();
         registry.removeBackend(backend);
         registry.create(caller, job(id, backend, "anna"));
     }
@@ -206,8 +211,8 @@ class ZooKeeperJobsIT {
         }
     }
 
-    private static Registry opened(ZooKeeperJobs store) {
-        var registry = new Registry(store, new BodyStore.Absent(), Clock.systemUTC());
+    private Registry opened(ZooKeeperJobs store) {
+        var registry = new Registry(store, new ZooKeeperBodies(zookeeper), Clock.systemUTC());
         registry.open();
         await().atMost(DEADLINE).until(registry::isLoaded);
         return registry;

@@ -1,0 +1,114 @@
+package io.orrery.jobtracker.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.jobtracker.model.Job;
+import io.orrery.jobtracker.query.Projection;
+import io.orrery.jobtracker.query.Query;
+import io.orrery.jobtracker.registry.Entry.Owner;
+import io.orrery.jobtracker.registry.JobStore.StoreException;
+import io.orrery.jobtracker.registry.JobStore.Stored;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * Answers searches: from memory, where large fields are not asked for. The archive is asked only for ids that the query
+ * names. What is shown is as the query found it, or newer.
+ */
+final class Finder {
+
+    /** How many jobs a query may have fetched only to see whether they match. */
+    private static final int MOST_FETCHED = 1_000;
+
+    private final JobIndex index;
+    private final JobStore store;
+    private final Bodies bodies;
+    private final Archive archive;
+
+    Finder(JobIndex index, JobStore store, Bodies bodies, Archive archive) {
+        this.index = index;
+        this.store = store;
+        this.bodies = bodies;
+        this.archive = archive;
+    }
+
+    /**
+     * What matches and is not deleted, the newest first. Nothing has to be closed.
+     *
+     * @param backends whose jobs are meant
+     * @throws RegistryException 400, while it is read, if the query is about large fields of too many jobs
+     */
+    Stream<Entry> find(Query query, Set<String> backends) {
+        var fetched = new AtomicInteger();
+        var ids = query.required("job_id");
+        var entries = ids.isPresent() ? named(ids.get(), query, backends) : index.candidates(query, backends);
+        return entries.filter(entry -> matches(entry, query, fetched));
+    }
+
+    /** What the projection leaves of the job, which is as the search found it, or newer. */
+    ObjectNode shown(Entry entry, Projection projection) {
+        var job = entry.job();
+        var shown = projection.touches(elsewhere(entry, job)) ? whole(entry).orElse(job) : job;
+        return projection.of(shown.document());
+    }
+
+    /** The job with all its fields, of which only some are in memory. */
+    Optional<Job> whole(Entry entry) {
+        return entry.isWhole() ? whole(entry.job()) : newest(entry.id, Optional.empty());
+    }
+
+    /** The job with all its fields; as it is by now, if its body has gone since. */
+    Optional<Job> whole(Job job) {
+        try {
+            return Optional.of(bodies.whole(job));
+        } catch (StoreException e) {
+            return newest(job.id(), Optional.of(e));
+        }
+    }
+
+    /** @param failed was met by a body that may have gone since, with the job that referred to it */
+    private Optional<Job> newest(String jobId, Optional<StoreException> failed) {
+        return store.read(jobId)
+                .map(Stored::job)
+                .map(bodies::whole)
+                .or(() -> archive.find(jobId))
+                .or(() -> failed.map(e -> {
+                    throw e;
+                }));
+    }
+
+    private Stream<Entry> named(Set<String> ids, Query query, Set<String> backends) {
+        var live = index.candidates(query, backends).toList();
+        var archived = ids.stream()
+                .filter(id -> live.stream().noneMatch(entry -> entry.id.equals(id)))
+                .filter(id -> index.find(id).isEmpty())
+                .flatMap(id -> archive.find(id).stream())
+                .filter(job -> !job.isDeleted() && backends.contains(job.backendId()))
+                .map(job -> Entry.whole(new Stored(job, 0, 0), new Owner(job.backendId(), job.userId())));
+        return Stream.concat(live.stream(), archived).sorted();
+    }
+
+    private boolean matches(Entry entry, Query query, AtomicInteger fetched) {
+        var job = entry.job();
+        if (!query.mentions(elsewhere(entry, job))) {
+            return query.matches(job.document());
+        }
+        if (fetched.incrementAndGet() > MOST_FETCHED) {
+            throw RegistryException.badRequest("large fields of more than " + MOST_FETCHED
+                    + " jobs would have to be looked at; name a job or a user");
+        }
+        return whole(entry).filter(whole -> query.matches(whole.document())).isPresent();
+    }
+
+    /** Fields that the job may have and that are not in memory. */
+    private static Set<String> elsewhere(Entry entry, Job job) {
+        var fields = new HashSet<String>();
+        job.body().ifPresent(body -> fields.addAll(body.fields()));
+        if (!entry.isWhole()) {
+            Entry.SELDOM.stream().filter(field -> !job.document().has(field)).forEach(fields::add);
+        }
+        return fields;
+    }
+}
