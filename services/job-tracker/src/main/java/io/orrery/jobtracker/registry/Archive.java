@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -81,12 +80,10 @@ final class Archive {
         }
     }
 
-    /** What the segments are called in the bucket. */
-    Set<String> keys() {
+    /** Where the segments are in the bucket. */
+    Stream<Segment> segments() {
         load();
-        return segments.values().stream()
-                .map(contents -> contents.segment().key())
-                .collect(Collectors.toSet());
+        return segments.values().stream().map(Contents::segment);
     }
 
     private synchronized void loadPending() {

@@ -3,8 +3,8 @@ package io.orrery.jobtracker.registry;
 import io.orrery.jobtracker.model.Job;
 import io.orrery.jobtracker.registry.BodyStore.Kept;
 import io.orrery.jobtracker.registry.JobStore.Stored;
-import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,7 +31,7 @@ final class Collector {
 
     /** @return how many things were removed */
     int collect() {
-        var segments = bodies.takesSegments() ? archive.keys() : Set.<String>of();
+        var segments = archive.segments().map(Segment::key).collect(Collectors.toSet());
         var removed = remove(BodyKey.prefix(), this::isReferredTo)
                 + remove(Archivist.PREFIX, kept -> segments.contains(kept.key()));
         if (removed > 0) {

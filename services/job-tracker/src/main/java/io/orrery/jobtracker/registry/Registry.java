@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -200,6 +202,14 @@ public final class Registry {
      */
     public int archive(String backendId, Duration retention) {
         return new Archivist(index, store, bodies, bodyStore, archive, freshness, clock).archive(backendId, retention);
+    }
+
+    /** Where the backend's archive is in the bucket. */
+    Set<String> segments(String backendId) {
+        return archive.segments()
+                .filter(segment -> segment.backendId().equals(backendId))
+                .map(Segment::key)
+                .collect(Collectors.toSet());
     }
 
     /**

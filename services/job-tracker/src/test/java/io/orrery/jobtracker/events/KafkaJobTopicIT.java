@@ -13,7 +13,7 @@ import io.orrery.contracts.JobEvent.About;
 import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.Topics;
 import io.orrery.jobtracker.Samples;
-import io.orrery.jobtracker.registry.BodyStore;
+import io.orrery.jobtracker.registry.InMemoryBodies;
 import io.orrery.jobtracker.registry.Caller;
 import io.orrery.jobtracker.registry.InMemoryJobs;
 import io.orrery.jobtracker.registry.Registry;
@@ -113,7 +113,7 @@ class KafkaJobTopicIT {
     @Test
     void leadersThatReplaceEachOtherWhileJobsMoveTellEachTransitionOnceAndInOrder() {
         var caller = new Caller("openeo", Set.of(platform.value()));
-        var registry = new Registry(new InMemoryJobs(), new BodyStore.Absent(), noon);
+        var registry = new Registry(new InMemoryJobs(), new InMemoryBodies(), noon);
         registry.open();
         var leaders = List.of(new Announcer(registry, topic, noon), new Announcer(registry, topic(), noon));
         registry.create(caller, job("j-1", platform.value(), "anna"));
