@@ -4,7 +4,7 @@ import io.orrery.jobtracker.registry.SegmentId;
 import java.util.Optional;
 
 /**
- * Where things are: {@code /orrery/jobs/<shelf>/<job>} and {@code /orrery/jobs/.archive/<backend>/<number>}. Jobs stand
+ * Where things are: {@code /orrery/jobs/<shelf>/<job>} and {@code /orrery/jobs/.archive/<backend>/segment-<number>}. Jobs stand
  * on 256 shelves, by a hash of their id: the names of a node's children travel in one message, and those of 100,000 jobs
  * would be too large for it.
  */
@@ -19,6 +19,7 @@ final class Paths {
 
     private static final int LENGTH_OF_SEGMENT = 6;
     private static final String ARCHIVE_NAME = ".archive";
+    private static final String SEGMENT = "segment-";
 
     private Paths() {}
 
@@ -34,13 +35,13 @@ final class Paths {
         return ARCHIVE + "/" + Names.encode(backendId);
     }
 
-    static String segment(SegmentId id) {
-        return archive(id.backendId()) + "/" + number(id.number());
+    /** The next segment of the backend; ZooKeeper adds its number. */
+    static String newSegment(String backendId) {
+        return archive(backendId) + "/" + SEGMENT;
     }
 
-    /** As ZooKeeper numbers sequential nodes. */
-    private static String number(long number) {
-        return "%010d".formatted(number);
+    static String segment(SegmentId id) {
+        return newSegment(id.backendId()) + "%010d".formatted(id.number());
     }
 
     /** The job whose node this is, if it is a job's. */
@@ -55,7 +56,7 @@ final class Paths {
     static Optional<SegmentId> segmentAt(String path) {
         var parts = path.split("/", -1);
         return parts.length == LENGTH_OF_SEGMENT && parts[3].equals(ARCHIVE_NAME)
-                ? Optional.of(new SegmentId(Names.decode(parts[4]), Long.parseLong(parts[5])))
+                ? Optional.of(new SegmentId(Names.decode(parts[4]), Long.parseLong(parts[5].substring(SEGMENT.length()))))
                 : Optional.empty();
     }
 }

@@ -107,7 +107,7 @@ public final class ZooKeeperJobs implements JobStore, AutoCloseable {
                     .create()
                     .creatingParentsIfNeeded()
                     .withMode(CreateMode.PERSISTENT_SEQUENTIAL)
-                    .forPath(Paths.archive(segment.backendId()) + "/", FactCodec.write(segment));
+                    .forPath(Paths.newSegment(segment.backendId()), FactCodec.write(segment));
             return Paths.segmentAt(made).orElseThrow();
         } catch (Exception e) {
             throw Failures.of("archive jobs of " + segment.backendId(), e);
