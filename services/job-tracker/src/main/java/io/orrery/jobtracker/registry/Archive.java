@@ -3,6 +3,7 @@ package io.orrery.jobtracker.registry;
 import io.orrery.jobtracker.model.Job;
 import io.orrery.jobtracker.registry.JobStore.StoreException;
 import java.io.IOException;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +69,7 @@ final class Archive {
         load();
         return segments.descendingMap().values().stream()
                 .flatMap(contents -> contents.find(jobId).stream())
-                .map(this::read)
+                .flatMap(place -> read(place).stream())
                 .filter(job -> job.id().equals(jobId))
                 .findFirst();
     }
@@ -116,19 +117,25 @@ final class Archive {
         }
     }
 
+    /** Of a segment that somebody has taken out of the bucket, nothing: the others must still be found. */
     private Contents contents(Segment segment) {
+        var packed = bodies.get(segment.key(), segment.contents(), segment.contentsLength());
         try {
-            var packed = bodies.get(segment.key(), segment.contents(), segment.contentsLength());
-            return new Contents(segment, SegmentText.contents(packed));
+            if (packed.isEmpty()) {
+                LOG.errorf("%s is not in the bucket: %d old jobs are lost", segment.key(), segment.jobs());
+                return new Contents(segment, List.of());
+            }
+            return new Contents(segment, SegmentText.contents(packed.get()));
         } catch (IOException e) {
             throw new StoreException("the archive is damaged: " + segment.key(), e);
         }
     }
 
-    private Job read(Contents.Place place) {
+    private Optional<Job> read(Contents.Place place) {
         var key = place.segment().key();
+        var packed = bodies.get(key, place.offset(), place.length());
         try {
-            return SegmentText.job(bodies.get(key, place.offset(), place.length()));
+            return packed.isEmpty() ? Optional.empty() : Optional.of(SegmentText.job(packed.get()));
         } catch (IOException e) {
             throw new StoreException("the archive is damaged: " + key, e);
         }

@@ -106,8 +106,10 @@ final class Bodies {
     }
 
     private ObjectNode content(Body body) {
+        var packed = store.get(body.key())
+                .orElseThrow(() -> new StoreException("a job's body is gone: " + body.key(), null));
         try {
-            var content = Gzip.unpack(store.get(body.key()));
+            var content = Gzip.unpack(packed);
             if (BodyKey.parse(body.key()).filter(key -> key.names(content)).isEmpty()) {
                 throw new IOException("the content is not what was put");
             }

@@ -1,6 +1,7 @@
 package io.orrery.jobtracker.registry;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,10 +25,15 @@ public interface BodyStore {
 
     void put(String key, byte[] content);
 
-    byte[] get(String key);
+    /** @return empty if there is no such key */
+    Optional<byte[]> get(String key);
 
-    /** A part of the content, read without the rest of it. */
-    byte[] get(String key, long offset, int length);
+    /**
+     * A part of the content, read without the rest of it.
+     *
+     * @return empty if there is no such key
+     */
+    Optional<byte[]> get(String key, long offset, int length);
 
     /** Does nothing if there is no such key. */
     void delete(String key);

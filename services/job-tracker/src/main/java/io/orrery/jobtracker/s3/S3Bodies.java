@@ -2,11 +2,15 @@ package io.orrery.jobtracker.s3;
 
 import io.orrery.jobtracker.registry.BodyStore;
 import io.orrery.jobtracker.registry.JobStore.StoreException;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** The large parts of jobs, and those jobs that are kept for the record, in a bucket of the registry's own. */
 public final class S3Bodies implements BodyStore, AutoCloseable {
@@ -35,19 +39,24 @@ public final class S3Bodies implements BodyStore, AutoCloseable {
     }
 
     @Override
-    public byte[] get(String key) {
-        return said("read", () -> s3.getObjectAsBytes(it -> it.bucket(bucket).key(key)))
-                .asByteArrayUnsafe();
+    public Optional<byte[]> get(String key) {
+        return read(it -> it.bucket(bucket).key(key));
     }
 
     @Override
-    public byte[] get(String key, long offset, int length) {
+    public Optional<byte[]> get(String key, long offset, int length) {
         var range = "bytes=%d-%d".formatted(offset, offset + length - 1);
-        return said(
-                        "read",
-                        () -> s3.getObjectAsBytes(
-                                it -> it.bucket(bucket).key(key).range(range)))
-                .asByteArrayUnsafe();
+        return read(it -> it.bucket(bucket).key(key).range(range));
+    }
+
+    private Optional<byte[]> read(Consumer<GetObjectRequest.Builder> what) {
+        return said("read", () -> {
+            try {
+                return Optional.of(s3.getObjectAsBytes(what).asByteArrayUnsafe());
+            } catch (NoSuchKeyException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     @Override

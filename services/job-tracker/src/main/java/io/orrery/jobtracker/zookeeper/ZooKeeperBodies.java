@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.KeeperException.NoNodeException;
 import org.apache.zookeeper.common.ZKConfig;
 
 /**
@@ -51,18 +52,20 @@ public final class ZooKeeperBodies implements BodyStore {
     }
 
     @Override
-    public byte[] get(String key) {
+    public Optional<byte[]> get(String key) {
         try {
-            return zookeeper.getData().forPath(path(key));
+            return Optional.of(zookeeper.getData().forPath(path(key)));
+        } catch (NoNodeException e) {
+            return Optional.empty();
         } catch (Exception e) {
             throw Failures.of("read " + key, e);
         }
     }
 
     @Override
-    public byte[] get(String key, long offset, int length) {
+    public Optional<byte[]> get(String key, long offset, int length) {
         var from = Math.toIntExact(offset);
-        return Arrays.copyOfRange(get(key), from, from + length);
+        return get(key).map(content -> Arrays.copyOfRange(content, from, from + length));
     }
 
     @Override

@@ -207,6 +207,7 @@ abstract class Crashes {
                 .collect(Collectors.toSet());
         assertThat(kept(BodyKey.prefix(backend))).isEqualTo(referredTo);
         assertThat(kept(Archivist.prefix(backend))).isEqualTo(next.segments(backend));
+        next.removeBackend(backend);
     }
 
     private Set<String> kept(String prefix) {

@@ -113,12 +113,12 @@ final class Doom {
             }
 
             @Override
-            public byte[] get(String key) {
+            public Optional<byte[]> get(String key) {
                 return call(() -> store.get(key));
             }
 
             @Override
-            public byte[] get(String key, long offset, int length) {
+            public Optional<byte[]> get(String key, long offset, int length) {
                 return call(() -> store.get(key, offset, length));
             }
 

@@ -62,15 +62,13 @@ public final class InMemoryBodies implements BodyStore {
     }
 
     @Override
-    public byte[] get(String key) {
-        return Optional.ofNullable(contents.get(key))
-                .map(Content::bytes)
-                .orElseThrow(() -> new JobStore.StoreException("no " + key, new IllegalStateException()));
+    public Optional<byte[]> get(String key) {
+        return Optional.ofNullable(contents.get(key)).map(Content::bytes);
     }
 
     @Override
-    public byte[] get(String key, long offset, int length) {
-        return Arrays.copyOfRange(get(key), (int) offset, (int) offset + length);
+    public Optional<byte[]> get(String key, long offset, int length) {
+        return get(key).map(content -> Arrays.copyOfRange(content, (int) offset, (int) offset + length));
     }
 
     @Override
