@@ -80,10 +80,13 @@ public interface JobTrackerConfig {
     @WithDefault("256M")
     MemorySize largestAnswer();
 
-    /** A bucket of the registry's own, for jobs that are too large for ZooKeeper. */
+    /** Between two looks for jobs that are old, and for what unfinished writes have left. */
+    Duration upkeep();
+
+    /** A bucket of the registry's own, for the large fields of jobs, and for jobs that are old. */
     Optional<S3> s3();
 
-    /** Where such jobs go. No defaults in here: with one, the whole group would be there, and incomplete. */
+    /** Where these go. No defaults in here: with one, the whole group would be there, and incomplete. */
     interface S3 {
         URI endpoint();
 

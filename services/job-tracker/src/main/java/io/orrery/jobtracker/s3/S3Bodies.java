@@ -2,6 +2,7 @@ package io.orrery.jobtracker.s3;
 
 import io.orrery.jobtracker.registry.BodyStore;
 import io.orrery.jobtracker.registry.JobStore.StoreException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -15,11 +16,14 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 /** The large parts of jobs, and those jobs that are kept for the record, in a bucket of the registry's own. */
 public final class S3Bodies implements BodyStore, AutoCloseable {
 
+    /** openEO's driver gives up after 20 s; it had better be told. */
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+
     private final S3Client s3;
     private final String bucket;
 
     public S3Bodies(Place place) {
-        this.s3 = S3Clients.client(place.endpoint(), place.region(), place.accessKey(), place.secretKey());
+        this.s3 = S3Clients.client(place.endpoint(), place.region(), place.accessKey(), place.secretKey(), PATIENCE);
         this.bucket = place.bucket();
     }
 

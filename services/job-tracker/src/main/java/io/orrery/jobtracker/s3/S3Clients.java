@@ -14,13 +14,15 @@ final class S3Clients {
 
     private S3Clients() {}
 
-    static S3Client client(URI endpoint, String region, String accessKey, String secretKey) {
+    /** @param patience of one call with all its repetitions */
+    static S3Client client(URI endpoint, String region, String accessKey, String secretKey, Duration patience) {
         return S3Client.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(region.isEmpty() ? "RegionOne" : region))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
                 .forcePathStyle(true)
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .overrideConfiguration(it -> it.apiCallTimeout(patience))
                 .httpClientBuilder(Apache5HttpClient.builder()
                         .connectionTimeout(Duration.ofSeconds(3))
                         .socketTimeout(Duration.ofSeconds(20)))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.jobtracker.model.Job;
 import io.orrery.jobtracker.reconcile.Results;
 import io.orrery.jobtracker.registry.JobCodec;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 final class S3Results implements Results {
 
     private static final Logger LOG = Logger.getLogger(S3Results.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern ADDRESS = Pattern.compile("s3://([^/]+)/(.+)");
 
     /** Results metadata of huge jobs reach some 10 MiB. */
@@ -27,7 +29,7 @@ final class S3Results implements Results {
     private final String bucket;
 
     S3Results(Place place) {
-        this.s3 = S3Clients.client(place.endpoint(), place.region(), place.accessKey(), place.secretKey());
+        this.s3 = S3Clients.client(place.endpoint(), place.region(), place.accessKey(), place.secretKey(), PATIENCE);
         this.bucket = place.bucket();
     }
 

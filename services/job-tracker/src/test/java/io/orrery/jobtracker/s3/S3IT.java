@@ -18,6 +18,7 @@ import io.orrery.jobtracker.registry.BodyStore.Kept;
 import io.orrery.sandbox.testkit.BackboneExtension;
 import io.orrery.sandbox.testkit.TestBackbone;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ class S3IT {
     }
 
     private S3Client client() {
-        return S3Clients.client(place.endpoint(), place.region(), place.accessKey(), place.secretKey());
+        return S3Clients.client(place.endpoint(), place.region(), place.accessKey(), place.secretKey(), Duration.ofSeconds(30));
     }
 
     private static Job created(ObjectNode document) {
