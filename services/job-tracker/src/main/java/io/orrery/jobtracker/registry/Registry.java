@@ -76,12 +76,25 @@ public final class Registry {
         var document = DocumentRules.completed(posted);
         checkMayUse(caller, document.path("backend_id").asText());
         var job = Job.created(document, clock.instant(), caller.client());
-        if (index.find(job.id()).isPresent()
-                || archive.find(job.id()).isPresent()
-                || made(job).isEmpty()) {
+        if (isTaken(job.id()) || made(job).isEmpty()) {
             throw RegistryException.duplicate(job.id());
         }
         return document;
+    }
+
+    /**
+     * Takes over a job with the history that it has elsewhere.
+     *
+     * @return whether it is new here; if its id is taken, by whomever, nothing is changed
+     * @throws RegistryException 400 or 413
+     */
+    public boolean adopt(Job job) {
+        DocumentRules.checkNew(job.document());
+        return !isTaken(job.id()) && made(job).isPresent();
+    }
+
+    private boolean isTaken(String jobId) {
+        return index.find(jobId).isPresent() || archive.find(jobId).isPresent();
     }
 
     /** @return empty if the id is taken */
