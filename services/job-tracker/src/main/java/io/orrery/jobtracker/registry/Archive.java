@@ -45,19 +45,20 @@ final class Archive {
 
     /** These are all that there are. */
     void told(Set<SegmentId> all) {
-        segments.keySet().retainAll(all);
         pending.retainAll(all);
+        segments.keySet().retainAll(all);
         all.forEach(this::told);
     }
 
+    /** In this order: whoever is looking at it just now sees that it is not asked for any more. */
     void removed(SegmentId segment) {
-        segments.remove(segment);
         pending.remove(segment);
+        segments.remove(segment);
     }
 
     void removeBackend(String backendId) {
-        segments.keySet().removeIf(segment -> segment.backendId().equals(backendId));
         pending.removeIf(segment -> segment.backendId().equals(backendId));
+        segments.keySet().removeIf(segment -> segment.backendId().equals(backendId));
     }
 
     /**
@@ -111,7 +112,9 @@ final class Archive {
             if (segment.isEmpty()) {
                 LOG.debugf("%s is gone already", id);
             }
-            pending.remove(id);
+            if (!pending.remove(id)) {
+                segments.remove(id);
+            }
         } finally {
             places.release();
         }

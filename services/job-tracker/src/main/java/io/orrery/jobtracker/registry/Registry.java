@@ -338,7 +338,9 @@ public final class Registry {
             var changed = change.apply(stored.job()).orElse(stored.job());
             return Optional.of(bodies.fitting(changed, Optional.of(stored.job())));
         } catch (StoreException e) {
-            if (store.read(stored.job().id()).filter(it -> it.at() == stored.at()).isPresent()) {
+            if (store.read(stored.job().id())
+                    .filter(it -> it.at() == stored.at())
+                    .isPresent()) {
                 throw e;
             }
             return Optional.empty();

@@ -56,7 +56,8 @@ final class Paths {
     static Optional<SegmentId> segmentAt(String path) {
         var parts = path.split("/", -1);
         return parts.length == LENGTH_OF_SEGMENT && parts[3].equals(ARCHIVE_NAME)
-                ? Optional.of(new SegmentId(Names.decode(parts[4]), Long.parseLong(parts[5].substring(SEGMENT.length()))))
+                ? Optional.of(
+                        new SegmentId(Names.decode(parts[4]), Long.parseLong(parts[5].substring(SEGMENT.length()))))
                 : Optional.empty();
     }
 }

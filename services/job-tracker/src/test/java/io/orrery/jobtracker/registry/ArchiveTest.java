@@ -85,7 +85,8 @@ class ArchiveTest {
         oldJob("j-1");
 
         assertThat(registry.search(
-                        DEMO, search("{'bool': {'filter': [{'term': {'job_id': 'j-1'}}, {'term': {'user_id': 'bob'}}]}}")))
+                        DEMO,
+                        search("{'bool': {'filter': [{'term': {'job_id': 'j-1'}}, {'term': {'user_id': 'bob'}}]}}")))
                 .isEmpty();
     }
 
@@ -93,7 +94,8 @@ class ArchiveTest {
     void nobodySeesTheOldJobsOfOthers() {
         oldJob("j-1");
 
-        assertThat(registry.search(OTHER, search("{'term': {'job_id': 'j-1'}}"))).isEmpty();
+        assertThat(registry.search(OTHER, search("{'term': {'job_id': 'j-1'}}")))
+                .isEmpty();
         assertThatThrownBy(() -> registry.patch(OTHER, "j-1", json("{\"costs\": 1}")))
                 .isInstanceOfSatisfying(
                         RegistryException.class, e -> assertThat(e.status()).isEqualTo(403));

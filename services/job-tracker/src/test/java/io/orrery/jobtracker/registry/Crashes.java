@@ -53,8 +53,8 @@ abstract class Crashes {
 
     @Test
     void losesNothingWhenKilledWhilePatching() {
-        var patch = json(
-                "{\"results_metadata\": {\"geometry\": \"" + "b".repeat(5_000) + "\"}, \"status\": \"queued\"}");
+        var patch =
+                json("{\"results_metadata\": {\"geometry\": \"" + "b".repeat(5_000) + "\"}, \"status\": \"queued\"}");
         killed(() -> first.create(caller, large()), () -> first.patch(caller, id("j-large"), patch), () -> {
             var patched = Merge.of(large(), patch);
             assertThat(whole(next, "j-large")).isIn(large(), patched);
@@ -111,7 +111,8 @@ abstract class Crashes {
             bodies().put(Archivist.prefix(backend) + "unfinished", new byte[3]);
             clock.forward(LONG_AGO);
         };
-        killed(garbage, () -> first.collect(), () -> assertThat(whole(next, "j-large")).isEqualTo(large()));
+        killed(garbage, () -> first.collect(), () -> assertThat(whole(next, "j-large"))
+                .isEqualTo(large()));
     }
 
     @Test

@@ -49,7 +49,9 @@ class S3IT {
             bodies.put("jobs/b/1/x", "three".getBytes(UTF_8));
 
             assertThat(bodies.get("jobs/a/2/y").orElseThrow()).asString(UTF_8).isEqualTo("two".repeat(100_000));
-            assertThat(bodies.get("jobs/b/1/x", 2, 2).orElseThrow()).asString(UTF_8).isEqualTo("re");
+            assertThat(bodies.get("jobs/b/1/x", 2, 2).orElseThrow())
+                    .asString(UTF_8)
+                    .isEqualTo("re");
             assertThat(bodies.list("jobs/a/")).extracting(Kept::key).containsExactly("jobs/a/1/x", "jobs/a/2/y");
             bodies.delete("jobs/a/1/x");
             bodies.delete("jobs/a/1/x");
@@ -99,7 +101,8 @@ class S3IT {
     }
 
     private S3Client client() {
-        return S3Clients.client(place.endpoint(), place.region(), place.accessKey(), place.secretKey(), Duration.ofSeconds(30));
+        return S3Clients.client(
+                place.endpoint(), place.region(), place.accessKey(), place.secretKey(), Duration.ofSeconds(30));
     }
 
     private static Job created(ObjectNode document) {

@@ -119,8 +119,8 @@ class ZooKeeperJobsIT {
 
         try (var threads = Executors.newFixedThreadPool(4)) {
             IntStream.range(0, 1_000)
-                    .forEach(i -> threads.execute(() -> (i % 2 == 0 ? registry : replica)
-                            .change(id, "test", job -> Optional.of(costs(job)))));
+                    .forEach(i -> threads.execute(() ->
+                            (i % 2 == 0 ? registry : replica).change(id, "test", job -> Optional.of(costs(job)))));
         }
 
         await().atMost(DEADLINE).untilAsserted(() -> {
