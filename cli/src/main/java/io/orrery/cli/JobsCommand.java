@@ -1,5 +1,6 @@
 package io.orrery.cli;
 
+import io.orrery.cli.legacy.JobsImportCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "jobs",
         description = "A platform's batch jobs.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {JobsListCommand.class, JobsShowCommand.class, HelpCommand.class},
+        subcommands = {JobsListCommand.class, JobsShowCommand.class, JobsImportCommand.class, HelpCommand.class},
         mixinStandardHelpOptions = true)
 final class JobsCommand implements Runnable {
 
