@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.ExponentialBackoffRetry;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -55,10 +54,7 @@ class Fittings {
     @Produces
     @Singleton
     CuratorFramework zookeeper(ZooKeeperConfig config) {
-        return CuratorFrameworkFactory.builder()
-                .connectString(config.connect())
-                .sessionTimeoutMs((int) config.sessionTimeout().toMillis())
-                .connectionTimeoutMs((int) config.connectionTimeout().toMillis())
+        return ZooKeeperConnection.builder(config)
                 .retryPolicy(new ExponentialBackoffRetry(500, 5, 5_000))
                 .build();
     }

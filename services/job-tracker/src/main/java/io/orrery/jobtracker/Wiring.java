@@ -32,6 +32,7 @@ import io.orrery.jobtracker.zookeeper.ZooKeeperKeyVault;
 import io.orrery.reconciler.facts.Facts;
 import io.orrery.reconciler.runtime.Stewardship;
 import io.orrery.reconciler.runtime.ZooKeeperConfig;
+import io.orrery.reconciler.runtime.ZooKeeperConnection;
 import io.orrery.reconciler.seal.Keysets;
 import io.orrery.reconciler.seal.Sealer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,7 +48,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.ExponentialBackoffRetry;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -75,10 +75,7 @@ class Wiring {
     @Singleton
     @JobsZooKeeper
     CuratorFramework zookeeper(ZooKeeperConfig config) {
-        return CuratorFrameworkFactory.builder()
-                .connectString(config.connect())
-                .sessionTimeoutMs((int) config.sessionTimeout().toMillis())
-                .connectionTimeoutMs((int) config.connectionTimeout().toMillis())
+        return ZooKeeperConnection.builder(config)
                 .retryPolicy(new ExponentialBackoffRetry(100, 3, 1_000))
                 .build();
     }
