@@ -39,8 +39,8 @@ public final class ZooKeeperConnection {
                 .connectString(config.connect())
                 .sessionTimeoutMs((int) config.sessionTimeout().toMillis())
                 .connectionTimeoutMs((int) config.connectionTimeout().toMillis());
-        config.credentials().ifPresent(file -> builder.authorization("digest", line(file))
-                .aclProvider(FOR_US_ONLY));
+        config.credentials()
+                .ifPresent(file -> builder.authorization("digest", line(file)).aclProvider(FOR_US_ONLY));
         config.tls().ifPresent(tls -> builder.zkClientConfig(secure(tls)));
         return builder;
     }
@@ -58,7 +58,8 @@ public final class ZooKeeperConnection {
         secure.setProperty(ZKClientConfig.SECURE_CLIENT, "true");
         secure.setProperty(ZKClientConfig.ZOOKEEPER_CLIENT_CNXN_SOCKET, ClientCnxnSocketNetty.class.getName());
         try (X509Util names = new ClientX509Util()) {
-            secure.setProperty(names.getSslTruststoreLocationProperty(), tls.trusted().toString());
+            secure.setProperty(
+                    names.getSslTruststoreLocationProperty(), tls.trusted().toString());
             secure.setProperty(names.getSslTruststoreTypeProperty(), "PEM");
             tls.identity().ifPresent(identity -> {
                 secure.setProperty(names.getSslKeystoreLocationProperty(), identity.toString());

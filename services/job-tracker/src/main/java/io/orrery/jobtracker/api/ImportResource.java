@@ -59,9 +59,8 @@ class ImportResource {
     @POST
     @AdminOnly
     public Report take(String name, Nodes nodes) {
-        var known = Optional.of(name)
-                .filter(PlatformName::isValid)
-                .flatMap(it -> facts.about(new PlatformName(it)).tracking());
+        var known = Optional.of(name).filter(PlatformName::isValid).flatMap(it -> facts.about(new PlatformName(it))
+                .tracking());
         if (known.isEmpty()) {
             throw ProblemException.notFound("no platform " + name + " is known here");
         }

@@ -111,6 +111,8 @@ public final class LegacyNode {
     }
 
     private static Optional<Instant> instant(ObjectNode node, String field) {
-        return Optional.ofNullable(node.get(field)).filter(JsonNode::isTextual).flatMap(it -> Iso8601.instant(it.textValue()));
+        return Optional.ofNullable(node.get(field))
+                .filter(JsonNode::isTextual)
+                .flatMap(it -> Iso8601.instant(it.textValue()));
     }
 }

@@ -64,7 +64,12 @@ class LegacyNodeTest {
         assertThat(registry.adopt(read(FINISHED))).isTrue();
         assertThat(registry.adopt(read(FINISHED))).isFalse();
         registry.patch(new Caller("openeo", Set.of("demo")), "j-1", json("{\"costs\": 2}"));
-        assertThat(registry.findWhole("j-1").orElseThrow().document().path("results_metadata").path("epsg").asInt())
+        assertThat(registry.findWhole("j-1")
+                        .orElseThrow()
+                        .document()
+                        .path("results_metadata")
+                        .path("epsg")
+                        .asInt())
                 .isEqualTo(4326);
     }
 

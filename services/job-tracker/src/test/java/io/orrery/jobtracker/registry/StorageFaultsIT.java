@@ -104,8 +104,10 @@ class StorageFaultsIT {
 
             var patched = registry.patch(caller, id("j-large"), json("{\"status\": \"queued\"}"));
             assertThat(patched.path("status").asText()).isEqualTo("queued");
-            assertThatThrownBy(() -> registry.patch(caller, id("j-large"), json("{\"results_metadata\": {\"x\": \""
-                            + "y".repeat(5_000) + "\"}}")))
+            assertThatThrownBy(() -> registry.patch(
+                            caller,
+                            id("j-large"),
+                            json("{\"results_metadata\": {\"x\": \"" + "y".repeat(5_000) + "\"}}")))
                     .isInstanceOf(StoreException.class);
         } finally {
             backbone.s3().start();
@@ -122,22 +124,25 @@ class StorageFaultsIT {
             IntStream.range(0, 100).forEach(i -> threads.execute(() -> write(i, acknowledged)));
             for (var expired = 0; expired < 2; expired++) {
                 var session = zookeeper.getZookeeperClient().getZooKeeper().getSessionId();
-                zookeeper
-                        .getZookeeperClient()
-                        .getZooKeeper()
-                        .getTestable()
-                        .injectSessionExpiration();
+                zookeeper.getZookeeperClient().getZooKeeper().getTestable().injectSessionExpiration();
                 await().atMost(DEADLINE)
                         .ignoreExceptions()
-                        .until(() -> zookeeper.getZookeeperClient().getZooKeeper().getSessionId() != session);
+                        .until(() ->
+                                zookeeper.getZookeeperClient().getZooKeeper().getSessionId() != session);
             }
         }
 
-        await().atMost(DEADLINE).ignoreExceptions().until(() -> jobs.read(id("j-1")).isPresent());
+        await().atMost(DEADLINE).ignoreExceptions().until(() -> jobs.read(id("j-1"))
+                .isPresent());
         var restarted = opened(bodies);
         assertThat(acknowledged).isNotEmpty().allSatisfy(i -> {
             assertThat(restarted.find(id("j-new-" + i))).isPresent();
-            assertThat(restarted.findWhole(id("j-1")).orElseThrow().document().path("usage").has("n" + i))
+            assertThat(restarted
+                            .findWhole(id("j-1"))
+                            .orElseThrow()
+                            .document()
+                            .path("usage")
+                            .has("n" + i))
                     .isTrue();
         });
         await().atMost(DEADLINE)
