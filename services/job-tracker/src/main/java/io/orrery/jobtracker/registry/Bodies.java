@@ -26,18 +26,6 @@ final class Bodies {
     /** Of a job without its body, in bytes; nothing the driver makes comes near. */
     static final int LARGEST_HEAD = 512 * 1024;
 
-    /** Which fields may be kept outside. */
-    static final Set<String> LARGE = Set.of(
-            "process",
-            "results_metadata",
-            "job_options",
-            "assets",
-            "links",
-            "usage",
-            "dependencies",
-            "unique_process_ids",
-            "description");
-
     private record Sized(String field, int bytes) {}
 
     private final BodyStore store;
@@ -121,7 +109,7 @@ final class Bodies {
 
     /** The largest go first, until the rest may stay. In a fixed order, so that equal bodies have equal content. */
     private static List<String> leaving(ObjectNode document) {
-        var sizes = LARGE.stream()
+        var sizes = LargeFields.ALL.stream()
                 .filter(document::has)
                 .map(field -> new Sized(field, JobCodec.write(document.get(field)).length))
                 .sorted(Comparator.comparingInt(Sized::bytes).thenComparing(Sized::field))

@@ -4,47 +4,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.jobtracker.model.Job;
 import io.orrery.jobtracker.model.JobStatus;
 import io.orrery.jobtracker.registry.JobStore.Stored;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
  * A job in memory. One that is not over is held as it stands in the store, since every round of the tracker looks at
- * it. Of the others, which are the many, the seldom asked for is left out and the rest is kept as text: a tenth of what
+ * it. Of the others, which are the many, the seldom asked for is left out and the rest is kept as text: a third of what
  * a tree of it takes. Entries sort as searches answer: the newest first, then by id.
  */
 final class Entry implements Comparable<Entry> {
 
-    private static final Comparator<Entry> ORDER =
-            Comparator.comparing((Entry entry) -> entry.created).reversed().thenComparing(entry -> entry.id);
+    private static final Comparator<Entry> ORDER = Comparator.comparing((Entry entry) -> entry.created)
+            .reversed()
+            .thenComparing(entry -> entry.id);
 
     /** A field that takes less is not worth being looked for elsewhere, in bytes of JSON. */
     private static final int WORTH_LEAVING_OUT = 64;
 
-    /** What is hardly asked for of a job that is over; people look at its usage. */
-    static final Set<String> SELDOM = Set.of(
-            "process",
-            "results_metadata",
-            "job_options",
-            "assets",
-            "links",
-            "dependencies",
-            "unique_process_ids",
-            "description");
-
-    final String id;
-    final Owner owner;
-    final JobStatus status;
-    final boolean deleted;
-    final int version;
-    final long at;
-    final Instant created;
-    final long changed;
-    private final boolean whole;
-    private final Object content;
+    /** People look at it also when a job is over. */
+    private static final String USAGE = "usage";
 
     /**
      * Whose it is; one object for all jobs of a user.
@@ -53,8 +35,34 @@ final class Entry implements Comparable<Entry> {
      */
     record Owner(String backendId, String userId) {}
 
-    private Entry(Stored stored, Owner owner, boolean whole, Object content) {
+    /** What is held of a job. */
+    private sealed interface Content {
+        record Tree(Job job) implements Content {}
+
+        /**
+         * The document, and from {@code end} on the job without it.
+         *
+         * @param whole whether the store has no more, bodies aside
+         */
+        @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+        record Text(byte[] json, int end, boolean whole) implements Content {}
+    }
+
+    final String id;
+    final Owner owner;
+    final JobStatus status;
+    final boolean deleted;
+    final int version;
+    final long at;
+    final Instant created;
+    private final long changed;
+    private final int elsewhere;
+    private final Content content;
+
+    private Entry(Stored stored, Owner owner, Collection<String> leftOut, Content content) {
         var job = stored.job();
+        var fields = new HashSet<>(leftOut);
+        job.body().ifPresent(body -> fields.addAll(body.fields()));
         this.id = job.id();
         this.owner = owner;
         this.status = job.status();
@@ -63,50 +71,72 @@ final class Entry implements Comparable<Entry> {
         this.at = stored.at();
         this.created = job.created();
         this.changed = job.history().getLast().at().getEpochSecond();
-        this.whole = whole;
+        this.elsewhere = LargeFields.of(fields).bits();
         this.content = content;
     }
 
     static Entry of(Stored stored, Owner owner) {
         var job = stored.job();
         if (job.status().isActive() && !job.isDeleted()) {
-            return new Entry(stored, owner, true, job);
+            return whole(stored, owner);
         }
-        var left = leftOut(job.document());
-        var lean = left.isEmpty() ? job : job.with(job.document().deepCopy().without(left));
-        return new Entry(stored, owner, left.isEmpty(), JobCodec.write(lean));
+        var leftOut = leftOut(job.document());
+        return new Entry(stored, owner, leftOut, text(job, leftOut));
     }
 
-    /** A job that is held for the time of a search, with all its fields. */
+    /** A job with all that the store has of it. */
     static Entry whole(Stored stored, Owner owner) {
-        return new Entry(stored, owner, true, stored.job());
+        return new Entry(stored, owner, Set.of(), new Content.Tree(stored.job()));
+    }
+
+    private static Content text(Job job, Set<String> leftOut) {
+        var document = JobCodec.write(job.document().deepCopy().without(leftOut));
+        var rest = JobCodec.write(job.with(job.document().objectNode()));
+        var json = Arrays.copyOf(document, document.length + rest.length);
+        System.arraycopy(rest, 0, json, document.length, rest.length);
+        return new Content.Text(json, document.length, leftOut.isEmpty());
     }
 
     private static Set<String> leftOut(ObjectNode document) {
         var left = new HashSet<String>();
-        for (var field : SELDOM) {
-            if (document.has(field) && JobCodec.write(document.get(field)).length > WORTH_LEAVING_OUT) {
+        for (var field : LargeFields.ALL) {
+            if (!field.equals(USAGE)
+                    && document.has(field)
+                    && JobCodec.write(document.get(field)).length > WORTH_LEAVING_OUT) {
                 left.add(field);
             }
         }
         return left;
     }
 
+    /** What is in memory of the document; see {@link #elsewhere}. */
+    ObjectNode document() {
+        return switch (content) {
+            case Content.Tree tree -> tree.job().document();
+            case Content.Text text -> JobCodec.readDocument(Arrays.copyOf(text.json(), text.end()));
+        };
+    }
+
     /** The job, perhaps without large fields; see {@link #isWhole}. */
     Job job() {
-        if (content instanceof Job job) {
-            return job;
-        }
-        try {
-            return JobCodec.read((byte[]) content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return switch (content) {
+            case Content.Tree tree -> tree.job();
+            case Content.Text text ->
+                JobCodec.read(text.json(), text.end()).with(document());
+        };
+    }
+
+    /** Fields that the job has and that are not in memory. */
+    Set<String> elsewhere() {
+        return new LargeFields(elsewhere).names();
     }
 
     /** Whether {@link #job} is all that the store has, bodies aside. */
     boolean isWhole() {
-        return whole;
+        return switch (content) {
+            case Content.Tree tree -> true;
+            case Content.Text text -> text.whole();
+        };
     }
 
     Stored stored() {

@@ -7,7 +7,6 @@ import io.orrery.jobtracker.query.Query;
 import io.orrery.jobtracker.registry.Entry.Owner;
 import io.orrery.jobtracker.registry.JobStore.StoreException;
 import io.orrery.jobtracker.registry.JobStore.Stored;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,9 +48,8 @@ final class Finder {
 
     /** What the projection leaves of the job, which is as the search found it, or newer. */
     ObjectNode shown(Entry entry, Projection projection) {
-        var job = entry.job();
-        var shown = projection.touches(elsewhere(entry, job)) ? whole(entry).orElse(job) : job;
-        return projection.of(shown.document());
+        var whole = projection.touches(entry.elsewhere()) ? whole(entry) : Optional.<Job>empty();
+        return projection.of(whole.map(Job::document).orElseGet(entry::document));
     }
 
     /** The job with all its fields, of which only some are in memory. */
@@ -91,24 +89,13 @@ final class Finder {
     }
 
     private boolean matches(Entry entry, Query query, AtomicInteger fetched) {
-        var job = entry.job();
-        if (!query.mentions(elsewhere(entry, job))) {
-            return query.matches(job.document());
+        if (!query.mentions(entry.elsewhere())) {
+            return query.matches(entry.document());
         }
         if (fetched.incrementAndGet() > MOST_FETCHED) {
             throw RegistryException.badRequest("large fields of more than " + MOST_FETCHED
                     + " jobs would have to be looked at; name a job or a user");
         }
         return whole(entry).filter(whole -> query.matches(whole.document())).isPresent();
-    }
-
-    /** Fields that the job may have and that are not in memory. */
-    private static Set<String> elsewhere(Entry entry, Job job) {
-        var fields = new HashSet<String>();
-        job.body().ifPresent(body -> fields.addAll(body.fields()));
-        if (!entry.isWhole()) {
-            Entry.SELDOM.stream().filter(field -> !job.document().has(field)).forEach(fields::add);
-        }
-        return fields;
     }
 }

@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -82,6 +83,15 @@ public final class JobCodec {
 
     public static Job read(byte[] stored) throws IOException {
         return MAPPER.readValue(stored, Job.class);
+    }
+
+    /** What stands in memory from {@code offset} on. */
+    static Job read(byte[] written, int offset) {
+        try {
+            return MAPPER.readValue(written, offset, written.length - offset, Job.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] bytes(Object value) {
