@@ -67,6 +67,7 @@ class PlatformResource {
     @Path("/jobs/{id}")
     public JobView.Detail job(String name, String id) {
         return registry.find(id)
+                .or(() -> registry.findWhole(id))
                 .filter(job -> job.backendId().equals(name))
                 .map(JobView.Detail::of)
                 .orElseThrow(() -> ProblemException.notFound(name + " has no job " + id));
