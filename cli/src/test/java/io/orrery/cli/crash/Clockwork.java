@@ -29,10 +29,10 @@ import io.orrery.jobtracker.reconcile.Followers;
 import io.orrery.jobtracker.reconcile.IssuedCredentials;
 import io.orrery.jobtracker.reconcile.TrackerSettings;
 import io.orrery.jobtracker.reconcile.TrackingReconciler;
-import io.orrery.jobtracker.registry.BodyStore;
 import io.orrery.jobtracker.registry.JobStore;
 import io.orrery.jobtracker.registry.Registry;
 import io.orrery.jobtracker.s3.S3Buckets;
+import io.orrery.jobtracker.zookeeper.ZooKeeperBodies;
 import io.orrery.jobtracker.zookeeper.ZooKeeperClients;
 import io.orrery.jobtracker.zookeeper.ZooKeeperJobs;
 import io.orrery.jobtracker.zookeeper.ZooKeeperKeyVault;
@@ -246,7 +246,7 @@ final class Clockwork implements AutoCloseable {
         belongings.push(jobs);
         belongings.push(clients);
         clients.open();
-        var registry = new Registry(fate.watch(process, JobStore.class, jobs), new BodyStore.Absent(), CLOCK);
+        var registry = new Registry(fate.watch(process, JobStore.class, jobs), new ZooKeeperBodies(zookeeper), CLOCK);
         registry.open();
         door.serve(new Issuer(
                 door.issuer(),
