@@ -81,7 +81,8 @@ public final class JobsImportCommand implements Callable<Integer> {
             return;
         }
         var body = JSON.createObjectNode();
-        batch.forEach(node -> body.withArray("nodes").addObject().put("path", node.path()).put("text", node.text()));
+        batch.forEach(node ->
+                body.withArray("nodes").addObject().put("path", node.path()).put("text", node.text()));
         new Api()
                 .send("POST", base, "/platforms/" + platform + "/jobs/import", "application/json", body.toString())
                 .path("results")

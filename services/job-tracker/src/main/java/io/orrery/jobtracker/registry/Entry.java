@@ -18,9 +18,8 @@ import java.util.Set;
  */
 final class Entry implements Comparable<Entry> {
 
-    private static final Comparator<Entry> ORDER = Comparator.comparing((Entry entry) -> entry.created)
-            .reversed()
-            .thenComparing(entry -> entry.id);
+    private static final Comparator<Entry> ORDER =
+            Comparator.comparing((Entry entry) -> entry.created).reversed().thenComparing(entry -> entry.id);
 
     /** A field that takes less is not worth being looked for elsewhere, in bytes of JSON. */
     private static final int WORTH_LEAVING_OUT = 64;
@@ -121,8 +120,7 @@ final class Entry implements Comparable<Entry> {
     Job job() {
         return switch (content) {
             case Content.Tree tree -> tree.job();
-            case Content.Text text ->
-                JobCodec.read(text.json(), text.end()).with(document());
+            case Content.Text text -> JobCodec.read(text.json(), text.end()).with(document());
         };
     }
 
