@@ -33,7 +33,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +49,7 @@ import org.awaitility.Awaitility;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The provisioner's reconciler on the emulated cloud, with the other stages played by hand and facts kept in memory. */
+/** The provisioner's reconciler on a cloud, with the other stages played by hand and facts kept in memory. */
 final class Works implements AutoCloseable {
 
     static final PlatformName DEMO = PlatformName.of("demo");
@@ -76,13 +75,16 @@ final class Works implements AutoCloseable {
     /** Kinds of which all that is there is ours. */
     private static final Set<String> NAMELESS = Set.of("floatingip", "ec2-credential");
 
+    /** Null on a genuine cloud. */
     final OpenStackEmulator cloud;
+
     final AdjustableClock clock = new AdjustableClock();
     final FactTables facts = new FactTables();
     final LocalTeller teller = new LocalTeller(facts, clock);
     final InMemoryBuckets buckets = new InMemoryBuckets();
     final Sealer sealer;
-    private final Path folder;
+    private final CloudUnderTest under;
+    private final Buckets store;
 
     /** The platform that all here is about. */
     PlatformName name = DEMO;
@@ -100,13 +102,18 @@ final class Works implements AutoCloseable {
     }
 
     Works(OpenStackSettings settings) {
+        this(CloudUnderTest.emulated(settings), Optional.empty());
+    }
+
+    /** @param store where buckets are; else they are kept in memory */
+    Works(CloudUnderTest under, Optional<Buckets> store) {
+        this.under = under;
+        this.store = store.orElse(buckets);
+        cloud = under.emulator().orElse(null);
         try {
-            folder = Files.createTempDirectory("works");
-            var keysets = new Keysets(folder.resolve("keys"));
+            var keysets = new Keysets(Files.createTempDirectory("works").resolve("keys"));
             keysets.create();
             sealer = new Sealer(keysets);
-            cloud = OpenStackEmulator.start(settings);
-            Files.writeString(folder.resolve("clouds.yaml"), cloud.cloudsYaml());
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -116,7 +123,7 @@ final class Works implements AutoCloseable {
     /** Somebody edits the file in which the cloud is described. */
     void cloudsYaml(String text) {
         try {
-            Files.writeString(folder.resolve("clouds.yaml"), text);
+            Files.writeString(under.cloudsYaml(), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -130,18 +137,18 @@ final class Works implements AutoCloseable {
 
     /** A new process: it knows the facts, and nothing else. */
     void restart() {
-        restart(UnaryOperator.identity(), buckets, teller);
+        restart(UnaryOperator.identity(), store, teller);
     }
 
     /** The same, but it will die. */
     void restart(Mortal mortal) {
-        restart(mortal::clouds, mortal.buckets(buckets), mortal.teller(teller));
+        restart(mortal::clouds, mortal.buckets(store), mortal.teller(teller));
     }
 
-    private void restart(UnaryOperator<Clouds> around, Buckets store, Facts.Teller voice) {
-        var manners = new OpenStackClouds.Manners(Duration.ofSeconds(2), Duration.ofSeconds(3), 16)
+    private void restart(UnaryOperator<Clouds> around, Buckets reached, Facts.Teller voice) {
+        var manners = new OpenStackClouds.Manners(Duration.ofSeconds(2), under.answer(), 16)
                 .with(1000, Duration.ofMillis(5), Duration.ofMillis(50));
-        var yaml = new CloudsYaml(List.of(folder.resolve("clouds.yaml")));
+        var yaml = new CloudsYaml(List.of(under.cloudsYaml()));
         clouds = new OpenStackClouds(yaml, manners, clock, new SimpleMeterRegistry());
         var settings = new Settings(
                 Duration.ofSeconds(60),
@@ -155,8 +162,8 @@ final class Works implements AutoCloseable {
                 facts,
                 voice,
                 around.apply(clouds),
-                store,
-                new Archive(store, archive),
+                reached,
+                new Archive(reached, archive),
                 sealer,
                 activity -> {},
                 () -> "s" + suffixes.incrementAndGet(),
@@ -179,7 +186,7 @@ final class Works implements AutoCloseable {
 
     void until(BooleanSupplier holds) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(under.patience())
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
                     pass();
@@ -196,6 +203,10 @@ final class Works implements AutoCloseable {
         untilInfrastructure(status -> status.foundation().isPresent());
         prepareBootstrap(1);
         untilInfrastructure(status -> status.phase() == Phase.READY);
+    }
+
+    Buckets store() {
+        return store;
     }
 
     Optional<InfrastructureStatus> infrastructure() {
@@ -354,6 +365,6 @@ final class Works implements AutoCloseable {
 
     @Override
     public void close() {
-        cloud.close();
+        under.close();
     }
 }

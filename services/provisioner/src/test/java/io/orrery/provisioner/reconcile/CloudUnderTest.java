@@ -1,0 +1,61 @@
+package io.orrery.provisioner.reconcile;
+
+import io.orrery.sandbox.openstack.OpenStackEmulator;
+import io.orrery.sandbox.openstack.OpenStackSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where the provisioner is tested: the genuine cloud that OS_CLOUD names, or an emulator of our own.
+ *
+ * @param name its entry in the clouds.yaml
+ * @param patience for one answer, and for what the cloud does meanwhile
+ */
+record CloudUnderTest(
+        String name, Path cloudsYaml, Optional<OpenStackEmulator> emulator, Duration answer, Duration patience)
+        implements AutoCloseable {
+
+    /** The genuine one if there is one, else an emulator with these settings. */
+    static CloudUnderTest chosen(OpenStackSettings settings) {
+        return Optional.ofNullable(System.getenv("OS_CLOUD"))
+                .map(name -> new CloudUnderTest(
+                        name, cloudsYamlHere(), Optional.empty(), Duration.ofSeconds(60), Duration.ofMinutes(3)))
+                .orElseGet(() -> emulated(settings));
+    }
+
+    static CloudUnderTest emulated(OpenStackSettings settings) {
+        var emulator = OpenStackEmulator.start(settings);
+        try {
+            var file = Files.createTempFile("clouds", ".yaml");
+            Files.writeString(file, emulator.cloudsYaml());
+            return new CloudUnderTest(
+                    "sandbox", file, Optional.of(emulator), Duration.ofSeconds(3), Duration.ofSeconds(30));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path cloudsYamlHere() {
+        var home = Path.of(System.getProperty("user.home"));
+        return Stream.concat(
+                        Stream.ofNullable(System.getenv("OS_CLIENT_CONFIG_FILE"))
+                                .map(Path::of),
+                        Stream.of(
+                                Path.of("clouds.yaml"),
+                                home.resolve(".config/openstack/clouds.yaml"),
+                                Path.of("/etc/openstack/clouds.yaml")))
+                .filter(Files::isReadable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("OS_CLOUD is set and there is no clouds.yaml"));
+    }
+
+    @Override
+    public void close() {
+        emulator.ifPresent(OpenStackEmulator::close);
+    }
+}

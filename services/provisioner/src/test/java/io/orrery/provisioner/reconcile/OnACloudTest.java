@@ -1,0 +1,301 @@
+package io.orrery.provisioner.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.contracts.Foundation;
+import io.orrery.contracts.Phase;
+import io.orrery.contracts.Resource;
+import io.orrery.contracts.S3Keys;
+import io.orrery.contracts.Slot;
+import io.orrery.provisioner.model.Keys;
+import io.orrery.provisioner.s3.S3Buckets;
+import io.orrery.reconciler.facts.FactCodec;
+import io.orrery.sandbox.openstack.OpenStackSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/**
+ * A platform's whole life, on the emulated cloud and, where OS_CLOUD names one, on a genuine one: what the cloud holds is
+ * asked by plain API calls, and what is changed by hand is changed by them. Each test leaves the platform as it found it.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class OnACloudTest {
+
+    private static final String RUN =
+            "orrery-test-" + UUID.randomUUID().toString().substring(0, 8);
+    private static final String NETWORK_OF_OTHERS = RUN + "-eodata";
+
+    private final CloudUnderTest cloud = CloudUnderTest.chosen(OpenStackSettings.defaults());
+    private final Bystander bystander = Bystander.of(cloud);
+    private final List<String> keysBefore = bystander.accessKeys();
+    private final Works works = new Works(cloud, genuineBuckets());
+    private String networkOfOthers;
+    private JsonNode borrowed;
+
+    /** Where the cloud is genuine its S3 is asked; the emulator has none. */
+    private Optional<Buckets> genuineBuckets() {
+        return cloud.emulator().isPresent()
+                ? Optional.empty()
+                : Optional.of(new S3Buckets(Path.of("no keys are mounted")));
+    }
+
+    @BeforeAll
+    void stand() {
+        networkOfOthers = bystander
+                .send("POST", "network", "/networks", "{\"network\": {\"name\": \"%s\"}}".formatted(NETWORK_OF_OTHERS))
+                .at("/network/id")
+                .asText();
+        bystander.send("POST", "network", "/subnets", """
+                {"subnet": {"network_id": "%s", "ip_version": 4, "cidr": "10.97.0.0/24", "name": "%s"}}""".formatted(networkOfOthers, NETWORK_OF_OTHERS));
+        borrowed = networkOfOthers();
+        works.untilReady(document(2));
+        works.standCluster(Set.of());
+    }
+
+    @AfterAll
+    void removeEverything() {
+        try {
+            works.untilRemoved();
+            bystander.send("DELETE", "network", "/networks/" + networkOfOthers, "");
+        } finally {
+            bystander.close();
+            works.close();
+        }
+    }
+
+    @Test
+    void bootsEveryMachineWithItsMarks() {
+        assertThat(works.slots()).hasSize(3).allSatisfy(slot -> {
+            var server = server(slot);
+            assertThat(server.path("status").asText()).isEqualTo("ACTIVE");
+            assertThat(server.path("name").asText()).isEqualTo(slot.name());
+            assertThat(server.at("/metadata/orrery.platform").asText()).isEqualTo("demo");
+            assertThat(server.at("/metadata/orrery.uid").asText())
+                    .isEqualTo(works.uid().toString());
+            assertThat(server.at("/metadata/orrery.slot").asText()).isEqualTo(slot.name());
+        });
+    }
+
+    @Test
+    void scalesWorkersFromTwoToFiveToOneAndBack() {
+        for (var count : List.of(5, 1, 2)) {
+            works.wish(document(count));
+            untilReadyWith(1 + count);
+
+            assertThat(bystander.called(mark()))
+                    .filteredOn(name -> name.startsWith("servers "))
+                    .hasSize(1 + count);
+        }
+    }
+
+    @Test
+    void namesANetworkRightThatSomebodyRenamed() {
+        var path = "/networks/" + id(Keys.NETWORK);
+        bystander.send("PUT", "network", path, "{\"network\": {\"name\": \"mine now\"}}");
+
+        works.until(() ->
+                bystander.get("network", path).at("/network/name").asText().equals(mark() + "-network"));
+    }
+
+    @Test
+    void bringsSecurityGroupRulesBackThatSomebodyTookAndTakesThoseThatSomebodyAdded() {
+        var group = id(Keys.SERVERS);
+        var before = rules(group);
+        bystander.send(
+                "DELETE", "network", "/security-group-rules/" + ruleIds(group).getFirst(), "");
+        bystander.send("POST", "network", "/security-group-rules", """
+                {"security_group_rule": {"security_group_id": "%s", "direction": "ingress", "ethertype": "IPv4",
+                 "protocol": "tcp", "port_range_min": 2375, "port_range_max": 2375}}""".formatted(group));
+
+        works.until(() -> rules(group).equals(before));
+    }
+
+    @Test
+    void leadsTheAddressBackToTheApiServerWhenSomebodyTookItOff() {
+        var path = "/floatingips/" + id(Keys.FLOATING_IP);
+        bystander.send("PUT", "network", path, "{\"floatingip\": {\"port_id\": null}}");
+
+        works.until(() -> bystander
+                .get("network", path)
+                .at("/floatingip/port_id")
+                .asText()
+                .equals(id(Keys.VIP)));
+    }
+
+    @Test
+    void makesTheApiServersPortAnewAtItsAddressWhenSomebodyDeletedIt() {
+        var lost = id(Keys.VIP);
+        // first off the address: a Neutron whose routers have no agent may wait for itself otherwise
+        bystander.send(
+                "PUT", "network", "/floatingips/" + id(Keys.FLOATING_IP), "{\"floatingip\": {\"port_id\": null}}");
+        bystander.send("DELETE", "network", "/ports/" + lost, "");
+
+        works.until(() -> !id(Keys.VIP).equals(lost) && !id(Keys.VIP).isEmpty());
+        works.untilInfrastructure(status -> status.phase() == Phase.READY);
+
+        assertThat(bystander
+                        .get("network", "/ports/" + id(Keys.VIP))
+                        .at("/port/fixed_ips/0/ip_address")
+                        .asText())
+                .isEqualTo(foundation().vip());
+    }
+
+    @Test
+    void replacesAMachineThatSomebodyDeleted() {
+        var lost = works.slots().stream()
+                .filter(slot -> slot.role() == Slot.Role.AGENT)
+                .findFirst()
+                .orElseThrow();
+        bystander.send("DELETE", "compute", "/servers/" + lost.serverId().orElseThrow(), "");
+
+        untilReadyWith(3);
+
+        assertThat(works.slots()).extracting(Slot::name).doesNotContain(lost.name());
+    }
+
+    @Test
+    void leavesANetworkOfOthersAsItIsThoughEveryMachineHasAPortOnIt() {
+        works.pass();
+
+        assertThat(works.slots()).allSatisfy(slot -> assertThat(bystander
+                        .get("network", "/ports/" + id(Keys.port(slot.name(), 1)))
+                        .at("/port/network_id")
+                        .asText())
+                .isEqualTo(networkOfOthers));
+        assertThat(networkOfOthers()).isEqualTo(borrowed);
+    }
+
+    @Test
+    void makesABucketAndTellsKeysThatOpenIt() throws IOException {
+        var bucket = foundation().bucket().orElseThrow();
+        var keys = FactCodec.read(works.sealer.open(works.uid(), bucket.credentials()), S3Keys.class);
+        var place = new Buckets.Place(bucket.endpoint(), bucket.region(), keys);
+
+        works.store().put(place, bucket.name(), "a/probe", new byte[] {1});
+
+        assertThat(works.store().exists(place, bucket.name())).isTrue();
+        assertThat(bystander.accessKeys()).contains(keys.accessKey());
+    }
+
+    @Test
+    void leavesNothingBehind() {
+        var another = new Works(cloud, genuineBuckets());
+        another.untilReady(document(1).replace("bucket: \"" + RUN, "bucket: \"" + RUN + "-2"));
+        var mark = "orrery-demo-" + another.uid().shortForm();
+        assertThat(bystander.called(mark)).hasSizeGreaterThan(10);
+
+        another.untilRemoved();
+
+        assertThat(bystander.called(mark)).isEmpty();
+        assertThat(bystander.accessKeys()).hasSize(keysBefore.size() + 1);
+        assertThat(another.infrastructure().orElseThrow().certificate()).isPresent();
+        assertThat(networkOfOthers()).isEqualTo(borrowed);
+    }
+
+    private String document(int workers) {
+        return """
+                metadata: {name: demo}
+                spec:
+                  cloud: {name: "%s"}
+                  image: {name: "Ubuntu 22.04 LTS"}
+                  network: {attach: ["%s"]}
+                  pools:
+                    - {name: control, role: server, count: 1, flavor: eo1.large}
+                    - {name: workers, role: agent, count: %d, flavor: eo1.large}
+                  storage: {s3: {bucket: "%s"%s}}
+                  openeo:
+                    host: openeo.example.org
+                    collections: {inline: [{id: ONE}]}
+                  policy: {keepBucket: false}
+                """.formatted(cloud.name(), NETWORK_OF_OTHERS, workers, RUN, s3Endpoint());
+    }
+
+    /** A genuine cloud's catalogue says where its S3 is. */
+    private String s3Endpoint() {
+        return cloud.emulator().isPresent() ? ", endpoint: \"http://s3.example.org\"" : "";
+    }
+
+    /** With the cluster service letting every machine go that is to go. */
+    private void untilReadyWith(int machines) {
+        works.until(() -> {
+            var retiring = works.slots().stream()
+                    .filter(slot -> slot.state() == Slot.State.RETIRING)
+                    .map(Slot::name)
+                    .toList();
+            if (!retiring.isEmpty()) {
+                works.standCluster(Set.copyOf(retiring));
+            }
+            return works.slots().size() == machines
+                    && works.slots().stream().allMatch(slot -> slot.state() == Slot.State.ACTIVE)
+                    && works.infrastructure().orElseThrow().phase() == Phase.READY
+                    && bystander.called(mark()).stream()
+                                    .filter(name -> name.startsWith("servers "))
+                                    .count()
+                            == machines;
+        });
+    }
+
+    private JsonNode server(Slot slot) {
+        return bystander
+                .get("compute", "/servers/" + slot.serverId().orElseThrow())
+                .path("server");
+    }
+
+    /** Without the time of its last change, which a port on it may move. */
+    private JsonNode networkOfOthers() {
+        var network = (ObjectNode)
+                bystander.get("network", "/networks/" + networkOfOthers).path("network");
+        return network.without(List.of("updated_at", "revision_number"));
+    }
+
+    private List<String> rules(String group) {
+        return bystander
+                .get("network", "/security-groups/" + group)
+                .at("/security_group/security_group_rules")
+                .findParents("direction")
+                .stream()
+                .map(rule -> String.join(
+                        " ",
+                        rule.path("direction").asText(),
+                        rule.path("protocol").asText(),
+                        rule.path("port_range_min").asText(),
+                        rule.path("remote_ip_prefix").asText(),
+                        rule.path("remote_group_id").asText()))
+                .sorted()
+                .toList();
+    }
+
+    private List<String> ruleIds(String group) {
+        return bystander
+                .get("network", "/security-groups/" + group)
+                .at("/security_group/security_group_rules")
+                .findValuesAsText("id");
+    }
+
+    private Foundation foundation() {
+        return works.infrastructure().orElseThrow().foundation().orElseThrow();
+    }
+
+    private String id(String key) {
+        return works.infrastructure().orElseThrow().resources().stream()
+                .filter(line -> line.key().equals(key) && line.state() == Resource.State.PRESENT)
+                .findFirst()
+                .flatMap(Resource::id)
+                .orElse("");
+    }
+
+    private String mark() {
+        return "orrery-demo-" + works.uid().shortForm();
+    }
+}
