@@ -14,17 +14,29 @@ import java.util.stream.Stream;
  * Where the provisioner is tested: the genuine cloud that OS_CLOUD names, or an emulator of our own.
  *
  * @param name its entry in the clouds.yaml
- * @param patience for one answer, and for what the cloud does meanwhile
+ * @param answer patience for one answer
+ * @param patience for what the cloud does of itself
+ * @param beat between two passes: a genuine cloud has more to do for each
  */
 record CloudUnderTest(
-        String name, Path cloudsYaml, Optional<OpenStackEmulator> emulator, Duration answer, Duration patience)
+        String name,
+        Path cloudsYaml,
+        Optional<OpenStackEmulator> emulator,
+        Duration answer,
+        Duration patience,
+        Duration beat)
         implements AutoCloseable {
 
     /** The genuine one if there is one, else an emulator with these settings. */
     static CloudUnderTest chosen(OpenStackSettings settings) {
         return Optional.ofNullable(System.getenv("OS_CLOUD"))
                 .map(name -> new CloudUnderTest(
-                        name, cloudsYamlHere(), Optional.empty(), Duration.ofSeconds(60), Duration.ofMinutes(3)))
+                        name,
+                        cloudsYamlHere(),
+                        Optional.empty(),
+                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(3),
+                        Duration.ofSeconds(1)))
                 .orElseGet(() -> emulated(settings));
     }
 
@@ -34,7 +46,12 @@ record CloudUnderTest(
             var file = Files.createTempFile("clouds", ".yaml");
             Files.writeString(file, emulator.cloudsYaml());
             return new CloudUnderTest(
-                    "sandbox", file, Optional.of(emulator), Duration.ofSeconds(3), Duration.ofSeconds(30));
+                    "sandbox",
+                    file,
+                    Optional.of(emulator),
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(30),
+                    Duration.ofMillis(20));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

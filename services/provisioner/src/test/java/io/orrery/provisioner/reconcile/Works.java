@@ -185,13 +185,10 @@ final class Works implements AutoCloseable {
     }
 
     void until(BooleanSupplier holds) {
-        Awaitility.await()
-                .atMost(under.patience())
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    pass();
-                    return holds.getAsBoolean();
-                });
+        Awaitility.await().atMost(under.patience()).pollInterval(under.beat()).until(() -> {
+            pass();
+            return holds.getAsBoolean();
+        });
     }
 
     void untilReady() {
