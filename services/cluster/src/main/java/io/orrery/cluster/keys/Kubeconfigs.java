@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Optional;
 
 /** Mints kubeconfigs from the client CA: no machine has to be asked, and no API server has to run yet. */
 public final class Kubeconfigs {
@@ -18,11 +19,22 @@ public final class Kubeconfigs {
 
     private final RsaKeys rsaKeys;
     private final Clock clock;
+    private final Optional<URI> proxy;
 
     /** @param rsaKeys clients on the JVM read other keys only with a library that they may lack */
     public Kubeconfigs(RsaKeys rsaKeys, Clock clock) {
+        this(rsaKeys, clock, Optional.empty());
+    }
+
+    private Kubeconfigs(RsaKeys rsaKeys, Clock clock, Optional<URI> proxy) {
         this.rsaKeys = rsaKeys;
         this.clock = clock;
+        this.proxy = proxy;
+    }
+
+    /** Such that lead to the API servers through an HTTP proxy, whoever uses them. */
+    public Kubeconfigs through(URI httpProxy) {
+        return new Kubeconfigs(rsaKeys, clock, Optional.of(httpProxy));
     }
 
     /** @param name what the cluster is called in it */
@@ -37,7 +49,7 @@ public final class Kubeconfigs {
                 clusters:
                 - name: %1$s
                   cluster:
-                    server: %2$s
+                    server: %2$s%6$s
                     certificate-authority-data: %3$s
                 users:
                 - name: %1$s-admin
@@ -55,7 +67,8 @@ public final class Kubeconfigs {
                         apiServer,
                         base64(keys.serverCa().certificate()),
                         base64(client.certificate()),
-                        base64(client.key()));
+                        base64(client.key()),
+                        proxy.map("\n    proxy-url: %s"::formatted).orElse(""));
         return new Kubeconfig(apiServer, yaml, expires);
     }
 

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The cluster service's own settings. */
 @ConfigMapping(prefix = "orrery.cluster")
@@ -48,6 +49,9 @@ public interface ClusterConfig {
         /** Of those that people ask for. */
         @WithDefault("8h")
         Duration onDemandLife();
+
+        /** The HTTP proxy through which the API servers are reached, where they are not reached directly. */
+        Optional<URI> proxy();
 
         /** Where kubeconfigs of existing clusters are mounted, each under its name. */
         @WithDefault("/etc/orrery/kubeconfigs")

@@ -52,8 +52,9 @@ class Fittings {
 
     @Produces
     @Singleton
-    Kubeconfigs kubeconfigs(RsaKeys rsaKeys, Clock clock) {
-        return new Kubeconfigs(rsaKeys, clock);
+    Kubeconfigs kubeconfigs(ClusterConfig config, RsaKeys rsaKeys, Clock clock) {
+        var direct = new Kubeconfigs(rsaKeys, clock);
+        return config.kubeconfig().proxy().map(direct::through).orElse(direct);
     }
 
     @Produces

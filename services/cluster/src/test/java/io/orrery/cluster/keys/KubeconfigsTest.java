@@ -64,6 +64,17 @@ class KubeconfigsTest {
         assertThat(kubeconfig.toString()).doesNotContain("key");
     }
 
+    @Test
+    void leadsThroughTheProxyWhereThereIsOne() {
+        var through = kubeconfigs.through(URI.create("http://127.0.0.1:3128"));
+
+        var config = Config.fromKubeconfig(through.mint("demo", API, maker.make("demo"), Duration.ofDays(7))
+                .yaml());
+
+        assertThat(config.getMasterUrl()).startsWith(API.toString());
+        assertThat(config.getHttpsProxy()).isEqualTo("http://127.0.0.1:3128");
+    }
+
     private static X509Certificate client(Config config) {
         return Pem.certificate(new String(Base64.getDecoder().decode(config.getClientCertData()), UTF_8));
     }
