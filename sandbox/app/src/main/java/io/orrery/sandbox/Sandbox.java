@@ -2,11 +2,14 @@ package io.orrery.sandbox;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.orrery.sandbox.backbone.Backbone;
 import io.orrery.sandbox.backbone.BackboneSettings;
 import io.orrery.sandbox.backbone.Ports;
 import io.orrery.sandbox.boot.LinkSettings;
 import io.orrery.sandbox.boot.LinkedFirmware;
+import io.orrery.sandbox.cloud.CloudEntry;
+import io.orrery.sandbox.cloud.CloudLink;
 import io.orrery.sandbox.controllers.Controllers;
 import io.orrery.sandbox.controllers.Settings;
 import io.orrery.sandbox.controllers.kubelet.KubeletSettings;
@@ -16,12 +19,15 @@ import io.orrery.sandbox.openstack.OpenStackEmulator;
 import io.orrery.sandbox.openstack.OpenStackSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
 
 /** All of it, started and closed together. */
 public final class Sandbox implements AutoCloseable {
@@ -29,12 +35,14 @@ public final class Sandbox implements AutoCloseable {
     private static final String OWNER_ONLY = "rw-------";
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final ObjectMapper json = JsonMapper.builder().build();
+    private final ObjectMapper json =
+            JsonMapper.builder().addModule(new Jdk8Module()).build();
     private final SandboxSettings settings;
     private Backbone backbone;
     private LinkedFirmware firmware;
+    /** Null where a genuine cloud stands in for it. */
     private OpenStackEmulator openstack;
-    private StatusView status;
+
     private Endpoints endpoints;
 
     private Sandbox(SandboxSettings settings) {
@@ -63,6 +71,13 @@ public final class Sandbox implements AutoCloseable {
                 BackboneSettings.keptIn(settings.data().resolve("backbone")).withPorts(settings.backbone())));
         remove(endpointsFile());
         firmware = started(new LinkedFirmware(link()));
+        var cloud = settings.genuine().isPresent() ? genuine(settings.genuine().get()) : emulated();
+        var view = started(StatusView.open(settings.status(), json, this::viewOfTheCloud, firmware));
+        endpoints = written(cloud, view.url());
+        parts.push(() -> remove(endpointsFile()));
+    }
+
+    private Endpoints.OpenStack emulated() {
         openstack = started(OpenStackEmulator.start(OpenStackSettings.defaults()
                 .withAddress(settings.bind())
                 .withPort(settings.openstack())
@@ -70,14 +85,38 @@ public final class Sandbox implements AutoCloseable {
                 .withFloatingRange(settings.addresses(64))
                 .withS3(backbone.s3().endpoint())
                 .withFirmware(firmware)));
-        status = started(StatusView.open(settings.status(), json, openstack, firmware));
-        endpoints = written();
-        parts.push(() -> remove(endpointsFile()));
+        return new Endpoints.OpenStack(
+                openstack.authUrl(), cloudsYaml(openstack.cloudsYaml()), "sandbox", Optional.empty());
+    }
+
+    private Endpoints.OpenStack genuine(String name) {
+        var entry = CloudEntry.find(name, System.getenv());
+        var link = started(CloudLink.open(
+                entry, settings.relay(), settings.wayIn(), settings.data().resolve("user-data"), firmware));
+        return new Endpoints.OpenStack(
+                link.authUrl(), cloudsYaml(entry.withComputeAt(link.compute())), name, Optional.of(link.apiServers()));
+    }
+
+    private Map<String, Object> viewOfTheCloud() {
+        return openstack == null
+                ? Map.of()
+                : Map.of(
+                        "openstackCalls",
+                        openstack.calls().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum(),
+                        "inventory",
+                        openstack.inventory().kinds());
     }
 
     private void requireFreePorts() {
         var ports = settings.backbone().byProgram();
-        ports.put("OpenStack", settings.openstack());
+        if (settings.genuine().isPresent()) {
+            ports.put("the relay to the cloud", settings.relay());
+            ports.put("the way to API servers", settings.wayIn());
+        } else {
+            ports.put("OpenStack", settings.openstack());
+        }
         ports.put("the status view", settings.status());
         Ports.requireFree(ports);
     }
@@ -101,20 +140,25 @@ public final class Sandbox implements AutoCloseable {
         return part;
     }
 
-    private Endpoints written() {
-        var cloudsYaml = settings.data().resolve("clouds.yaml").toAbsolutePath();
-        write(cloudsYaml, openstack.cloudsYaml());
+    private Endpoints written(Endpoints.OpenStack cloud, URI view) {
         var s3 = backbone.s3();
         var found = new Endpoints(
                 backbone.kafka().bootstrapServers(),
                 backbone.zookeeper().connectString(),
                 new Endpoints.S3(s3.endpoint(), s3.accessKey(), s3.secretKey()),
-                new Endpoints.OpenStack(openstack.authUrl(), cloudsYaml.toString(), "sandbox"),
-                status.url(),
+                cloud,
+                view,
                 settings.data().toAbsolutePath().toString(),
                 ProcessHandle.current().pid());
         write(endpointsFile(), json(found));
         return found;
+    }
+
+    /** @return where it is written */
+    private String cloudsYaml(String text) {
+        var file = settings.data().resolve("clouds.yaml").toAbsolutePath();
+        write(file, text);
+        return file.toString();
     }
 
     private Path endpointsFile() {
@@ -165,6 +209,7 @@ public final class Sandbox implements AutoCloseable {
         return backbone;
     }
 
+    /** Null where a genuine cloud stands in for it. */
     public OpenStackEmulator openstack() {
         return openstack;
     }

@@ -1,6 +1,7 @@
 package io.orrery.sandbox;
 
 import io.orrery.sandbox.backbone.BackboneException;
+import io.orrery.sandbox.cloud.CloudException;
 import io.orrery.sandbox.openstack.model.Timings;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,8 @@ public final class SandboxMain implements Callable<Integer> {
             names = "--port-offset",
             defaultValue = "0",
             description =
-                    "Added to every port: Kafka 9092 and 9093, ZooKeeper 2181, S3 9000, OpenStack 8774, status 8775.")
+                    "Added to every port: Kafka 9092 and 9093, ZooKeeper 2181, S3 9000, OpenStack 8774, status 8775;"
+                            + " with --cloud 8771 and 8772 in place of OpenStack's.")
     private int portOffset;
 
     @Option(
@@ -34,6 +36,12 @@ public final class SandboxMain implements Callable<Integer> {
             defaultValue = "127.0.0.1",
             description = "Where the OpenStack API listens (default: ${DEFAULT-VALUE}); all else is on loopback.")
     private String bind;
+
+    @Option(
+            names = "--cloud",
+            paramLabel = "NAME",
+            description = "The entry of clouds.yaml whose genuine OpenStack stands in for the emulated one.")
+    private Optional<String> cloud = Optional.empty();
 
     @Option(names = "--realistic", description = "A cloud as slow as a public one: 20 s to boot, 0.2 s for a call.")
     private boolean realistic;
@@ -69,7 +77,7 @@ public final class SandboxMain implements Callable<Integer> {
         Sandbox sandbox;
         try {
             sandbox = Sandbox.start(settings());
-        } catch (BackboneException e) {
+        } catch (BackboneException | CloudException e) {
             new PrintStream(System.err, true, StandardCharsets.UTF_8).println(e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
@@ -80,7 +88,9 @@ public final class SandboxMain implements Callable<Integer> {
     }
 
     private SandboxSettings settings() {
-        return SandboxSettings.usual(data, portOffset)
+        var usual = SandboxSettings.usual(data, portOffset);
+        return cloud.map(usual::withGenuine)
+                .orElse(usual)
                 .withBind(bind)
                 .withCloud(timings())
                 .withRke2Start(rke2Start)

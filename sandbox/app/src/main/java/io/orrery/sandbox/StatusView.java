@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.orrery.sandbox.boot.LinkedFirmware;
-import io.orrery.sandbox.openstack.OpenStackEmulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** What runs in the sandbox, as JSON at {@code /_sandbox}: machines, clusters, and how often the cloud was called. */
 final class StatusView implements AutoCloseable {
@@ -22,21 +23,23 @@ final class StatusView implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
     private final ObjectMapper json;
-    private final OpenStackEmulator openstack;
+    private final Supplier<Map<String, Object>> cloud;
     private final LinkedFirmware firmware;
 
-    private StatusView(HttpServer server, ObjectMapper json, OpenStackEmulator openstack, LinkedFirmware firmware) {
+    private StatusView(
+            HttpServer server, ObjectMapper json, Supplier<Map<String, Object>> cloud, LinkedFirmware firmware) {
         this.server = server;
         this.json = json;
-        this.openstack = openstack;
+        this.cloud = cloud;
         this.firmware = firmware;
     }
 
-    static StatusView open(int port, ObjectMapper json, OpenStackEmulator openstack, LinkedFirmware firmware) {
+    /** @param cloud what is to be said of the cloud */
+    static StatusView open(int port, ObjectMapper json, Supplier<Map<String, Object>> cloud, LinkedFirmware firmware) {
         try {
             var loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-            var view = new StatusView(
-                    HttpServer.create(new InetSocketAddress(loopback, port), 0), json, openstack, firmware);
+            var view =
+                    new StatusView(HttpServer.create(new InetSocketAddress(loopback, port), 0), json, cloud, firmware);
             view.server.setExecutor(view.threads);
             view.server.createContext("/", view::answer);
             view.server.start();
@@ -63,14 +66,10 @@ final class StatusView implements AutoCloseable {
     }
 
     private Map<String, Object> view() {
-        return Map.of(
-                "machines", firmware.machines(),
-                "clusters", firmware.clusters(),
-                "openstackCalls",
-                        openstack.calls().values().stream()
-                                .mapToLong(Long::longValue)
-                                .sum(),
-                "inventory", openstack.inventory().kinds());
+        var view = new TreeMap<>(cloud.get());
+        view.put("machines", firmware.machines());
+        view.put("clusters", firmware.clusters());
+        return view;
     }
 
     private void send(HttpExchange exchange, int status, Object body) throws IOException {

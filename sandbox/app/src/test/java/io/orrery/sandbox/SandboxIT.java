@@ -18,8 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -39,10 +37,10 @@ class SandboxIT {
     void serversOfTheCloudBecomeNodesOfAClusterAtTheFloatingAddressOfItsVirtualOne() throws Exception {
         try (var sandbox = Sandbox.start(SandboxSettings.free(data))) {
             var cloud = new CloudClient(sandbox.endpoints().openstack().authUrl());
-            var network = network(cloud);
-            var floating = floatingAddress(cloud, network);
-            var first = server(cloud, "s1", port(cloud, network), site.initUserData());
-            var agent = server(cloud, "a1", port(cloud, network), site.agentUserData());
+            var network = cloud.network();
+            var floating = cloud.floatingAddress(network);
+            var first = cloud.server("s1", cloud.port(network), site.initUserData());
+            var agent = cloud.server("a1", cloud.port(network), site.agentUserData());
 
             try (var client = site.client(floating)) {
                 awaitNodes(client, "s1", "a1");
@@ -70,90 +68,6 @@ class SandboxIT {
                 && node.getStatus().getConditions().stream()
                         .anyMatch(condition ->
                                 "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
-    }
-
-    private static String network(CloudClient cloud) throws IOException, InterruptedException {
-        var network = cloud.post("/network/v2.0/networks", Map.of("network", Map.of("name", "site")))
-                .at("/network/id")
-                .asText();
-        var subnet = cloud.post(
-                        "/network/v2.0/subnets",
-                        Map.of("subnet", Map.of("network_id", network, "ip_version", 4, "cidr", "10.20.0.0/24")))
-                .at("/subnet/id")
-                .asText();
-        var router = cloud.post(
-                        "/network/v2.0/routers",
-                        Map.of(
-                                "router",
-                                Map.of("name", "site", "external_gateway_info", Map.of("network_id", external(cloud)))))
-                .at("/router/id")
-                .asText();
-        cloud.put("/network/v2.0/routers/" + router + "/add_router_interface", Map.of("subnet_id", subnet));
-        return network;
-    }
-
-    private static String external(CloudClient cloud) throws IOException, InterruptedException {
-        return cloud.get("/network/v2.0/networks?name=external")
-                .at("/networks/0/id")
-                .asText();
-    }
-
-    private static String floatingAddress(CloudClient cloud, String network) throws IOException, InterruptedException {
-        var vip = cloud.post(
-                        "/network/v2.0/ports",
-                        Map.of(
-                                "port",
-                                Map.of(
-                                        "network_id",
-                                        network,
-                                        "fixed_ips",
-                                        List.of(Map.of("ip_address", Site.VIP)),
-                                        "admin_state_up",
-                                        false)))
-                .at("/port/id")
-                .asText();
-        return cloud.post(
-                        "/network/v2.0/floatingips",
-                        Map.of("floatingip", Map.of("floating_network_id", external(cloud), "port_id", vip)))
-                .at("/floatingip/floating_ip_address")
-                .asText();
-    }
-
-    private static String port(CloudClient cloud, String network) throws IOException, InterruptedException {
-        return cloud.post(
-                        "/network/v2.0/ports",
-                        Map.of(
-                                "port",
-                                Map.of(
-                                        "network_id",
-                                        network,
-                                        "allowed_address_pairs",
-                                        List.of(Map.of("ip_address", Site.VIP)))))
-                .at("/port/id")
-                .asText();
-    }
-
-    private static String server(CloudClient cloud, String name, String port, byte[] userData)
-            throws IOException, InterruptedException {
-        var image = cloud.get("/image/v2/images").at("/images/0/id").asText();
-        var flavor = cloud.get("/compute/v2.1/flavors").at("/flavors/0/id").asText();
-        return cloud.post(
-                        "/compute/v2.1/servers",
-                        Map.of(
-                                "server",
-                                Map.of(
-                                        "name",
-                                        name,
-                                        "imageRef",
-                                        image,
-                                        "flavorRef",
-                                        flavor,
-                                        "networks",
-                                        List.of(Map.of("port", port)),
-                                        "user_data",
-                                        Base64.getEncoder().encodeToString(userData))))
-                .at("/server/id")
-                .asText();
     }
 
     private static String console(CloudClient cloud, String server) throws IOException, InterruptedException {

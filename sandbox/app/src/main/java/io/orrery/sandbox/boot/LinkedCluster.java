@@ -106,7 +106,7 @@ final class LinkedCluster implements AutoCloseable {
 
     /** Whether a machine with these interfaces reaches this cluster by this host: in its own network, or from outside. */
     synchronized boolean isReachedBy(String host, Guest from) {
-        return host.equals(address.bind())
+        return host.equals(address.outside())
                 || from.nics().stream()
                         .map(nic -> new ServedAddress.NetworkAddress(nic.networkId(), host))
                         .anyMatch(wanted -> address.inside().contains(wanted)
@@ -192,6 +192,11 @@ final class LinkedCluster implements AutoCloseable {
 
     synchronized boolean answering() {
         return answering;
+    }
+
+    /** By which the world knows the API. */
+    String outside() {
+        return address.outside();
     }
 
     /** Where the API is, for who asks what runs in the sandbox. */

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,6 +83,14 @@ public final class LinkedFirmware implements Firmware, AutoCloseable {
         return machines.values().stream()
                 .map(run -> new MachineView(run.guest().id(), run.guest().name(), run.state()))
                 .toList();
+    }
+
+    /** Where the API really listens that the world knows by this address. */
+    public Optional<URI> apiServer(String address) {
+        return clusters.all().stream()
+                .filter(cluster -> cluster.outside().equals(address))
+                .map(LinkedCluster::url)
+                .findFirst();
     }
 
     public List<ClusterView> clusters() {

@@ -1,5 +1,7 @@
 package io.orrery.sandbox.boot;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,10 +12,12 @@ import java.util.stream.Stream;
 /**
  * Where a cluster's API is found.
  *
- * @param bind where it really listens: the floating address, which is a loopback address here
+ * @param bind where it really listens, a loopback address
+ * @param outside by which the world knows it: the floating address. The emulated cloud's can be listened on, a genuine one's
+ *     not
  * @param inside the addresses by which machines of the network know it
  */
-record ServedAddress(String bind, List<NetworkAddress> inside) {
+record ServedAddress(String bind, String outside, List<NetworkAddress> inside) {
     /** Two platforms may use the same addresses, each in its own network. */
     record NetworkAddress(String networkId, String address) {}
 
@@ -27,12 +31,20 @@ record ServedAddress(String bind, List<NetworkAddress> inside) {
      */
     static ServedAddress of(Guest first) {
         var inside = Stream.concat(virtual(first), own(first)).toList();
-        var bind = inside.stream()
+        var outside = inside.stream()
                 .map(at -> first.floatingAddress(at.networkId(), at.address()))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(() -> loopback(inside.toString()));
-        return new ServedAddress(bind, inside);
+        return new ServedAddress(isLoopback(outside) ? outside : loopback(inside.toString()), outside, inside);
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static Stream<NetworkAddress> virtual(Guest guest) {

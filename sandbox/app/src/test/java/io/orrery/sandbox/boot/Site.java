@@ -29,13 +29,21 @@ public final class Site {
     }
 
     String common() {
+        return common(outside);
+    }
+
+    private String common(String known) {
         return "token: " + token("server", "server-secret") + "\nagent-token: agent-secret" + "\ntls-san: [" + VIP
-                + ", " + outside + "]\ncni: canal\n";
+                + ", " + known + "]\ncni: canal\n";
     }
 
     CloudConfigs init() {
+        return init(outside);
+    }
+
+    private CloudConfigs init(String known) {
         return CloudConfigs.server()
-                .configured(common())
+                .configured(common(known))
                 .with(ClusterCa.FOLDER + "server-ca.crt", serverCa.certificatePem())
                 .with(ClusterCa.FOLDER + "server-ca.key", serverCa.identity().keyPem())
                 .with(ClusterCa.FOLDER + "client-ca.crt", clientCa.certificatePem())
@@ -49,6 +57,11 @@ public final class Site {
     /** What the first server boots with. */
     public byte[] initUserData() {
         return init().gzipped();
+    }
+
+    /** The same for a cluster that the world knows by this address. */
+    public byte[] initUserData(String known) {
+        return init(known).gzipped();
     }
 
     /** What an agent boots with. */
@@ -79,6 +92,11 @@ public final class Site {
 
     /** As the administrator, with a certificate that the client CA signed. */
     public KubernetesClient client(String address) {
+        return client(address, null);
+    }
+
+    /** @param proxy null for none */
+    public KubernetesClient client(String address, String proxy) {
         var admin = clientCa.issueClient("kubernetes-admin", List.of("system:masters"), Duration.ofDays(1));
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(Config.empty())
@@ -89,6 +107,7 @@ public final class Site {
                         .withClientKeyAlgo("EC")
                         .withRequestRetryBackoffLimit(0)
                         .withConnectionTimeout(2000)
+                        .withHttpsProxy(proxy)
                         .build())
                 .build();
     }
