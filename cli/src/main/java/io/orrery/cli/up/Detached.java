@@ -11,21 +11,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An Orrery in the background: the same command line again, in a session of its own, with its words in a file. */
 final class Detached {
 
     private final int portOffset;
+    private final Optional<String> cloud;
     private final PrintWriter out;
 
-    Detached(int portOffset, PrintWriter out) {
+    Detached(int portOffset, Optional<String> cloud, PrintWriter out) {
+        this.cloud = cloud;
         this.portOffset = portOffset;
         this.out = out;
     }
 
     /** Returns 0 once the platform is up and the demo job has finished, 1 if that failed. */
     int start(Document document, Path file, Duration timeout) throws InterruptedException {
-        new Ports(portOffset).mustBeFree();
+        new Ports(portOffset, cloud.isPresent()).mustBeFree();
         var log = RunFolder.home().resolve(".orrery").resolve("up-" + portOffset + ".log");
         var process = launch(file, timeout, log);
         out.printf("Starting %s in the background; its words are in %s%n", document.name(), log);
@@ -53,6 +56,7 @@ final class Detached {
         var command = new ArrayList<>(
                 List.of("setsid", RunFolder.home().resolve("orrery").toString(), "up"));
         command.addAll(List.of("--port-offset", Integer.toString(portOffset), "--timeout", timeout.toString()));
+        cloud.ifPresent(name -> command.addAll(List.of("--cloud", name)));
         if (file != null) {
             command.addAll(List.of("-f", file.toAbsolutePath().toString()));
         }

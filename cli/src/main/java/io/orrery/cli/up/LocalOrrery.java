@@ -38,27 +38,46 @@ final class LocalOrrery implements AutoCloseable {
     private final Supervisor supervisor;
     private final Timeline timeline;
     private final Clock clock;
+    private final int portOffset;
+    private final Optional<String> cloud;
     private final Api api = new Api();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     LocalOrrery(RunFolder folder, int portOffset, Screen screen, Clock clock) {
+        this(folder, portOffset, Optional.empty(), screen, clock);
+    }
+
+    /** @param cloud the genuine one that stands in for the emulated one, if one does */
+    LocalOrrery(RunFolder folder, int portOffset, Optional<String> cloud, Screen screen, Clock clock) {
         this.folder = folder;
+        this.portOffset = portOffset;
+        this.cloud = cloud;
         this.screen = screen;
         this.clock = clock;
-        this.programs = new LocalPrograms(folder, portOffset);
+        this.programs = new LocalPrograms(folder, portOffset, cloud);
         this.endpoints = new Endpoints("127.0.0.1", portOffset);
         this.supervisor = new Supervisor(screen::say);
         this.timeline = new Timeline(clock);
     }
 
-    /** Starts everything and waits until it is ready. */
+    /** Starts everything, from nothing, and waits until it is ready. */
     void start() throws InterruptedException {
+        Standing.in(folder).ifPresent(standing -> {
+            throw new CommandException(standing.words(portOffset));
+        });
+        folder.renew();
+        makeKeys();
+        goOn();
+    }
+
+    /** Starts everything with what the folder holds. */
+    private void goOn() throws InterruptedException {
         if (!programs.missing().isEmpty()) {
             throw new CommandException("not built: " + programs.missing());
         }
-        folder.renew();
-        makeKeys();
-        screen.say("Starting the sandbox (Kafka, ZooKeeper, S3; OpenStack and Kubernetes emulated) ...");
+        screen.say("Starting the sandbox (Kafka, ZooKeeper, S3; %s) ..."
+                .formatted(cloud.map("Kubernetes emulated, on the servers of cloud %s"::formatted)
+                        .orElse("OpenStack and Kubernetes emulated")));
         supervisor.keep(programs.sandbox());
         var sandbox = waitFor("the sandbox", START, () -> {
             mustStart("sandbox");
@@ -79,7 +98,10 @@ final class LocalOrrery implements AutoCloseable {
 
     /** Applies the document and follows the platform until every stage is Ready. */
     PlatformView apply(Document document, Duration timeout) throws InterruptedException {
-        waitFor("a leader", START, () -> put(document));
+        cloud.ifPresent(name -> new Standing(document.name(), name).note(folder));
+        var placed =
+                cloud.map(name -> OnACloud.of(document, name, sandbox().s3())).orElse(document);
+        waitFor("a leader", START, () -> put(placed));
         return waitFor("the platform", timeout, () -> {
             var platform = look(document.name());
             platform.ifPresent(view -> timeline.see(view, screen::stage));
@@ -106,6 +128,12 @@ final class LocalOrrery implements AutoCloseable {
                 return shown.filter(LocalOrrery::isFinal);
             });
         }
+    }
+
+    /** Takes the platform away that a former run has left on a cloud; the clusters there ended with that run. */
+    JsonNode removeWhatStands(Standing standing, Duration timeout) throws InterruptedException {
+        goOn();
+        return new Removal(endpoints).of(standing.platform(), true, timeout);
     }
 
     /** One line of JSON for machines. */

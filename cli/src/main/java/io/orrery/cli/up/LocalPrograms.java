@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** How the sandbox and the five services are started on this machine. */
 final class LocalPrograms {
@@ -16,9 +18,12 @@ final class LocalPrograms {
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private final RunFolder folder;
     private final int portOffset;
+    private final Optional<String> cloud;
     private final Endpoints endpoints;
 
-    LocalPrograms(RunFolder folder, int portOffset) {
+    /** @param cloud the genuine one that stands in for the emulated one, if one does */
+    LocalPrograms(RunFolder folder, int portOffset, Optional<String> cloud) {
+        this.cloud = cloud;
         this.folder = folder;
         this.portOffset = portOffset;
         this.endpoints = new Endpoints("127.0.0.1", portOffset);
@@ -26,23 +31,21 @@ final class LocalPrograms {
 
     Program sandbox() {
         var target = home.resolve("sandbox/app/target");
-        return new Program(
-                "sandbox",
-                List.of(
-                        java,
-                        "-Xmx768m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        target.resolve("orrery-sandbox.jar") + ":" + target.resolve("lib") + "/*",
-                        "io.orrery.sandbox.SandboxMain",
-                        "--data",
-                        folder.data().toString(),
-                        "--port-offset",
-                        Integer.toString(portOffset)),
-                Map.of(),
-                folder.log("sandbox"));
+        var command = new ArrayList<>(List.of(
+                java,
+                "-Xmx768m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                target.resolve("orrery-sandbox.jar") + ":" + target.resolve("lib") + "/*",
+                "io.orrery.sandbox.SandboxMain",
+                "--data",
+                folder.data().toString(),
+                "--port-offset",
+                Integer.toString(portOffset)));
+        cloud.ifPresent(name -> command.addAll(List.of("--cloud", name)));
+        return new Program("sandbox", command, Map.of(), folder.log("sandbox"));
     }
 
     List<Program> services(SandboxView sandbox) {
@@ -75,13 +78,15 @@ final class LocalPrograms {
     }
 
     private Map<String, String> settings(URI address, SandboxView sandbox) {
-        return Map.of(
+        var settings = new TreeMap<>(Map.of(
                 "quarkus.http.port", Integer.toString(address.getPort()),
                 "orrery.address", address.toString(),
                 "kafka.bootstrap.servers", sandbox.kafka(),
                 "orrery.zookeeper.connect", sandbox.zookeeper(),
                 "orrery.keys.folder", folder.keys().toString(),
-                "orrery.credentials.folder", folder.credentials().toString());
+                "orrery.credentials.folder", folder.credentials().toString()));
+        sandbox.apiServers().ifPresent(proxy -> settings.put("orrery.cluster.kubeconfig.proxy", proxy.toString()));
+        return settings;
     }
 
     /** Programs that are not built; empty when all are. */

@@ -14,12 +14,18 @@ final class Ports {
 
     private final Map<String, Integer> byProgram = new LinkedHashMap<>();
 
-    Ports(int offset) {
+    /** @param genuine whether a genuine cloud stands in for the emulated one */
+    Ports(int offset, boolean genuine) {
         var services = new Endpoints("127.0.0.1", offset);
         byProgram.put("Kafka", 9092 + offset);
         byProgram.put("ZooKeeper", 2181 + offset);
         byProgram.put("S3", 9000 + offset);
-        byProgram.put("OpenStack", 8774 + offset);
+        if (genuine) {
+            byProgram.put("relay to the cloud", 8771 + offset);
+            byProgram.put("way to API servers", 8772 + offset);
+        } else {
+            byProgram.put("OpenStack", 8774 + offset);
+        }
         byProgram.put("sandbox status", 8775 + offset);
         byProgram.put("provisioner", services.provisioner().getPort());
         byProgram.put("cluster", services.cluster().getPort());

@@ -43,6 +43,11 @@ record RunFolder(Path root) {
         return root.resolve("credentials");
     }
 
+    /** There while a genuine cloud holds a platform of this run. */
+    Path standing() {
+        return root.resolve("standing");
+    }
+
     Path pid() {
         return root.resolve("pid");
     }

@@ -46,6 +46,11 @@ record SandboxView(JsonNode json) {
         return URI.create(json.path("status").asText());
     }
 
+    /** The proxy to the clusters' API servers, where they are not found at their own addresses. */
+    Optional<URI> apiServers() {
+        return Optional.ofNullable(json.at("/openstack/apiServers").textValue()).map(URI::create);
+    }
+
     Path cloudsYaml() {
         return Path.of(json.at("/openstack/cloudsYaml").asText());
     }

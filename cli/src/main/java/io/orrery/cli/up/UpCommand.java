@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,14 @@ public final class UpCommand implements Callable<Integer> {
 
     @Option(names = "-f", paramLabel = "FILE", description = "the Platform document (default: examples/demo.yaml)")
     private Path file;
+
+    @Option(
+            names = "--cloud",
+            paramLabel = "NAME",
+            description =
+                    "make the platform on this cloud of clouds.yaml, a genuine OpenStack; what runs on its servers is"
+                            + " emulated here. The platform stays there until ./orrery down --remove")
+    private Optional<String> cloud = Optional.empty();
 
     @Option(names = "--once", description = "end after the demo job has finished; exit code 0 if all went well")
     private boolean once;
@@ -54,11 +63,11 @@ public final class UpCommand implements Callable<Integer> {
         var document = Documents.read(file == null ? RunFolder.home().resolve("examples/demo.yaml") : file);
         var folder = RunFolder.of(portOffset);
         if (detach) {
-            return new Detached(portOffset, out()).start(document, file, timeout);
+            return new Detached(portOffset, cloud, out()).start(document, file, timeout);
         }
-        new Ports(portOffset).mustBeFree();
+        new Ports(portOffset, cloud.isPresent()).mustBeFree();
         var screen = new Screen(out(), Boolean.getBoolean("orrery.terminal") && !json);
-        try (var local = new LocalOrrery(folder, portOffset, screen, Clock.systemUTC())) {
+        try (var local = new LocalOrrery(folder, portOffset, cloud, screen, Clock.systemUTC())) {
             Runtime.getRuntime().addShutdownHook(new Thread(local::close, "stop"));
             return run(local, document, screen);
         } catch (CommandException e) {
@@ -66,7 +75,17 @@ public final class UpCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("orrery: " + e.getMessage());
             spec.commandLine().getErr().println("The logs are in " + folder.logs());
             return 1;
+        } finally {
+            sayWhatStands(folder);
         }
+    }
+
+    /** Not to standard output, which ends with the summary. */
+    private void sayWhatStands(RunFolder folder) {
+        Standing.in(folder).ifPresent(standing -> {
+            spec.commandLine().getErr().println(standing.words(portOffset));
+            spec.commandLine().getErr().flush();
+        });
     }
 
     private int run(LocalOrrery local, Documents.Document document, Screen screen) throws InterruptedException {
@@ -82,7 +101,8 @@ public final class UpCommand implements Callable<Integer> {
         if (once) {
             return job.path("status").asText().equals("finished") ? 0 : 1;
         }
-        screen.say("Orrery is up. Ctrl-C ends it and forgets everything.");
+        screen.say("Orrery is up. Ctrl-C ends it"
+                + (cloud.isPresent() ? "; the platform stays on the cloud." : " and forgets everything."));
         local.stay();
         return 0;
     }

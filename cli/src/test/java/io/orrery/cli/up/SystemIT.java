@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.s3.model.Bucket;
 class SystemIT {
 
     private static final int PORT_OFFSET = IntStream.iterate(21_000, offset -> offset + 500)
-            .filter(offset -> new Ports(offset).taken().isEmpty())
+            .filter(offset -> new Ports(offset, false).taken().isEmpty())
             .findFirst()
             .orElseThrow();
     private static final Duration DEADLINE = Duration.ofMinutes(6);
