@@ -50,7 +50,7 @@ public final class CloudLink implements AutoCloseable {
         return relay.url();
     }
 
-    /** The HTTP proxy to the clusters' API servers. */
+    /** The SOCKS proxy to the clusters' API servers. */
     public URI apiServers() {
         return wayIn.url();
     }

@@ -1,6 +1,8 @@
 package io.orrery.sandbox.cloud;
 
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,12 +19,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * An HTTP proxy (CONNECT only) to the emulated API servers: a genuine cloud's floating IP leads to its machine, on which nothing
- * runs, so whoever asks for that address is led here to where the cluster's API is. To nowhere else.
+ * A proxy (SOCKS 5, RFC 1928) to the emulated API servers: a genuine cloud's floating IP leads to its machine, on which nothing
+ * runs, so whoever asks for that address is led to where the cluster's API is. To nowhere else.
  */
 final class WayIn implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WayIn.class.getName());
-    private static final int LONGEST_HEAD = 8192;
+    private static final byte VERSION = 5;
+    private static final byte CONNECT = 1;
+    private static final byte SUCCEEDED = 0;
+    private static final byte HOST_UNREACHABLE = 4;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ServerSocket socket;
@@ -47,7 +52,7 @@ final class WayIn implements AutoCloseable {
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        return URI.create("socks5://127.0.0.1:" + socket.getLocalPort());
     }
 
     private void accept() {
@@ -63,45 +68,46 @@ final class WayIn implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client) {
-            var target = target(head(client));
+            var asked = asked(new DataInputStream(client.getInputStream()), client.getOutputStream());
+            var target = asked.flatMap(apiServers);
             if (target.isEmpty()) {
-                say(client, "502 No cluster has its API there");
+                say(client, HOST_UNREACHABLE);
                 return;
             }
             try (var api = new Socket(target.get().getHost(), target.get().getPort())) {
-                say(client, "200 Connection established");
+                say(client, SUCCEEDED);
                 join(client, api);
-            } catch (IOException e) {
-                say(client, "502 " + e.getMessage());
             }
         } catch (IOException e) {
             LOG.log(Level.FINE, "A connection ended", e);
         }
     }
 
-    /** The request without its body: TLS begins only after our answer. */
-    private static String head(Socket client) throws IOException {
-        var in = client.getInputStream();
-        var head = new StringBuilder();
-        int read;
-        while ((read = in.read()) >= 0 && head.length() < LONGEST_HEAD) {
-            head.append((char) read);
-            if (head.indexOf("\r\n\r\n", head.length() - 4) >= 0) {
-                break;
-            }
+    /** The host that the client wants to be connected with, as an address or a name; without signing in. */
+    private static Optional<String> asked(DataInputStream in, OutputStream out) throws IOException {
+        if (in.readByte() != VERSION) {
+            return Optional.empty();
         }
-        return head.toString();
+        in.skipNBytes(in.readUnsignedByte());
+        out.write(new byte[] {VERSION, 0});
+        var version = in.readByte();
+        var command = in.readByte();
+        in.skipNBytes(1);
+        var host = host(in);
+        in.skipNBytes(2);
+        return version == VERSION && command == CONNECT ? host : Optional.empty();
     }
 
-    private Optional<URI> target(String head) {
-        var words = head.lines().findFirst().orElse("").split(" ", -1);
-        return words.length == 3 && words[0].equals("CONNECT")
-                ? apiServers.apply(words[1].replaceAll(":[0-9]+$", ""))
-                : Optional.empty();
+    private static Optional<String> host(DataInputStream in) throws IOException {
+        return switch (in.readByte()) {
+            case 1 -> Optional.of(InetAddress.getByAddress(in.readNBytes(4)).getHostAddress());
+            case 3 -> Optional.of(new String(in.readNBytes(in.readUnsignedByte()), StandardCharsets.US_ASCII));
+            default -> Optional.empty();
+        };
     }
 
-    private static void say(Socket client, String status) throws IOException {
-        client.getOutputStream().write(("HTTP/1.1 " + status + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    private static void say(Socket client, byte outcome) throws IOException {
+        client.getOutputStream().write(new byte[] {VERSION, outcome, 0, 1, 0, 0, 0, 0, 0, 0});
     }
 
     private void join(Socket client, Socket api) throws IOException {

@@ -32,9 +32,13 @@ public final class Kubeconfigs {
         this.proxy = proxy;
     }
 
-    /** Such that lead to the API servers through an HTTP proxy, whoever uses them. */
-    public Kubeconfigs through(URI httpProxy) {
-        return new Kubeconfigs(rsaKeys, clock, Optional.of(httpProxy));
+    /**
+     * Such that lead to the API servers through a SOCKS proxy, whoever uses them.
+     *
+     * @param socksProxy {@code socks5://host:port}, as fabric8 passes by an {@code http://} one on its way to HTTPS
+     */
+    public Kubeconfigs through(URI socksProxy) {
+        return new Kubeconfigs(rsaKeys, clock, Optional.of(socksProxy));
     }
 
     /** @param name what the cluster is called in it */

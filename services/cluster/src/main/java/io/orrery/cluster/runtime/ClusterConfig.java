@@ -50,7 +50,7 @@ public interface ClusterConfig {
         @WithDefault("8h")
         Duration onDemandLife();
 
-        /** The HTTP proxy through which the API servers are reached, where they are not reached directly. */
+        /** {@code socks5://host:port} by which API servers are reached that are not reached directly. */
         Optional<URI> proxy();
 
         /** Where kubeconfigs of existing clusters are mounted, each under its name. */

@@ -66,13 +66,13 @@ class KubeconfigsTest {
 
     @Test
     void leadsThroughTheProxyWhereThereIsOne() {
-        var through = kubeconfigs.through(URI.create("http://127.0.0.1:3128"));
+        var through = kubeconfigs.through(URI.create("socks5://127.0.0.1:1080"));
 
         var config = Config.fromKubeconfig(through.mint("demo", API, maker.make("demo"), Duration.ofDays(7))
                 .yaml());
 
         assertThat(config.getMasterUrl()).startsWith(API.toString());
-        assertThat(config.getHttpsProxy()).isEqualTo("http://127.0.0.1:3128");
+        assertThat(config.getHttpsProxy()).isEqualTo("socks5://127.0.0.1:1080");
     }
 
     private static X509Certificate client(Config config) {
