@@ -253,7 +253,15 @@ final class LocalOrrery implements AutoCloseable {
     /** What does not come up after some tries will not by itself. */
     private void mustStart(String program) {
         if (supervisor.ends(program) >= TRIES) {
-            throw new CommandException(program + " does not start; its log says why: " + folder.log(program));
+            throw new CommandException(program + " does not start: " + lastWords(program));
+        }
+    }
+
+    private String lastWords(String program) {
+        try (var lines = Files.lines(folder.log(program))) {
+            return lines.filter(line -> !line.isBlank()).reduce("", (former, last) -> last);
+        } catch (IOException e) {
+            return "it has said nothing";
         }
     }
 
