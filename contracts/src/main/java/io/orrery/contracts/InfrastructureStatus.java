@@ -32,13 +32,16 @@ public record InfrastructureStatus(
      * @param settled the newest generation of which once all was as the document says: what differs after that is drift;
      *     0 if there was none
      * @param replacements when failed machines were replaced; those within the last hour count against the budget
+     * @param project the cloud's id of the project that the platform is in; empty where it was not told yet
      */
-    public record Upkeep(long settled, List<Instant> replacements) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Upkeep(long settled, List<Instant> replacements, Optional<String> project) {
 
-        public static final Upkeep NONE = new Upkeep(0, List.of());
+        public static final Upkeep NONE = new Upkeep(0, List.of(), Optional.empty());
 
         public Upkeep {
             replacements = List.copyOf(Objects.requireNonNullElse(replacements, List.of()));
+            project = Objects.requireNonNullElse(project, Optional.empty());
         }
     }
 

@@ -181,7 +181,7 @@ class SamplesTest {
                                 .openedBy(sealed(Purpose.CLOUD))),
                 Optional.of(certificate),
                 List.of(),
-                new InfrastructureStatus.Upkeep(3, List.of(AT)));
+                new InfrastructureStatus.Upkeep(3, List.of(AT), Optional.of("9f1c2b")));
     }
 
     private static ClusterStatus cluster() {

@@ -61,10 +61,6 @@ public record Ledger(List<Resource> lines) {
                 .toList());
     }
 
-    public boolean isAllAbsent() {
-        return living().allMatch(line -> line.state() == State.BORROWED);
-    }
-
     public static Kind kind(Resource line) {
         return Kind.of(line.kind());
     }

@@ -160,14 +160,18 @@ public sealed interface Thing {
         }
     }
 
-    /** @param fault Nova's own words on why it failed */
+    /**
+     * @param fault Nova's own words on why it failed
+     * @param volumes how many it has that go when it goes; empty where Nova has not said
+     */
     record Server(
             String id,
             String name,
             Instant created,
             Status status,
             Optional<String> fault,
-            Map<String, String> metadata)
+            Map<String, String> metadata,
+            Optional<Integer> volumes)
             implements Thing {
 
         /** Nova's many statuses, by what they mean to us. */

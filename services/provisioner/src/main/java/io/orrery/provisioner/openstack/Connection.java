@@ -86,7 +86,7 @@ final class Connection {
                 && page.path(member + "_links").findValuesAsText("rel").stream().noneMatch("next"::equals);
     }
 
-    private static <T> T read(JsonNode element, Class<T> type) {
+    static <T> T read(JsonNode element, Class<T> type) {
         try {
             return ObjectMapperSingleton.getContext(Object.class).treeToValue(element, type);
         } catch (IOException e) {

@@ -80,8 +80,8 @@ final class Lists {
     }
 
     private List<Thing> servers() {
-        return connection.list("compute", "/servers/detail", "servers", Map.of(), NovaServer.class).stream()
-                .map(Things::server)
+        return connection.list("compute", "/servers/detail", "servers", Paths.SERVERS, JsonNode.class).stream()
+                .map(node -> Things.server(Connection.read(node, NovaServer.class), node))
                 .toList();
     }
 

@@ -63,7 +63,8 @@ final class Machinery {
                 clock.instant(),
                 Thing.Server.Status.BUILDING,
                 Optional.empty(),
-                blueprint.marks());
+                blueprint.marks(),
+                Optional.empty());
     }
 
     private static void disks(ObjectNode server, Slot.Design design) {

@@ -150,6 +150,11 @@ final class OpenStackCloud implements Cloud {
         return region;
     }
 
+    @Override
+    public String project() {
+        return connection.projectId();
+    }
+
     private static Map<String, String> headers(Kind kind) {
         return kind == Kind.SERVER_GROUP ? Paths.SERVER_GROUPS : Map.of();
     }

@@ -9,6 +9,9 @@ final class Paths {
     /** From 2.64 a server group has one policy, and 2.15 brought the soft ones. */
     static final Map<String, String> SERVER_GROUPS = Map.of("OpenStack-API-Version", "compute 2.64");
 
+    /** From 2.3 it is said of each volume of a server whether it goes with it. */
+    static final Map<String, String> SERVERS = Map.of("OpenStack-API-Version", "compute 2.3");
+
     private Paths() {}
 
     static String service(Kind kind) {

@@ -117,14 +117,19 @@ final class Things {
                 group.or(() -> range));
     }
 
-    static Thing server(Server server) {
+    /** @param node the same server, as openstack4j knows nothing of which volumes go with it */
+    static Thing server(Server server, JsonNode node) {
+        var volumes = node.path("os-extended-volumes:volumes_attached");
+        var flags = volumes.findValues("delete_on_termination");
         return new Thing.Server(
                 server.getId(),
                 text(server.getName()),
                 instant(server.getCreated()),
                 status(server),
                 Optional.ofNullable(server.getFault()).map(fault -> "Nova says: " + fault.getMessage()),
-                Optional.ofNullable(server.getMetadata()).orElseGet(Map::of));
+                Optional.ofNullable(server.getMetadata()).orElseGet(Map::of),
+                Optional.of((int) flags.stream().filter(JsonNode::asBoolean).count())
+                        .filter(count -> volumes.isArray() && flags.size() == volumes.size()));
     }
 
     private static Thing.Server.Status status(Server server) {

@@ -134,7 +134,8 @@ public final class DryRun {
                 new Thing.FloatingIp(id, name, now, "to be chosen", Optional.of(address.portId()));
             case Blueprint.ServerGroup ignored -> new Thing.ServerGroup(id, name);
             case Blueprint.Server server ->
-                new Thing.Server(id, name, now, Thing.Server.Status.ACTIVE, Optional.empty(), server.marks());
+                new Thing.Server(
+                        id, name, now, Thing.Server.Status.ACTIVE, Optional.empty(), server.marks(), Optional.empty());
         };
     }
 }

@@ -37,13 +37,14 @@ public final class Recognition {
         };
     }
 
-    /** It has no name: it is known by the router and the subnet that it joins. */
+    /** It has no name: it is known by the router and the subnet that it joins, of which one may be borrowed. */
     private static Optional<Thing.RouterInterface> plug(Ledger ledger, Observed observed) {
         var router = ledger.id(Keys.ROUTER);
         var subnet = ledger.id(Keys.SUBNET);
         return observed.all(Thing.RouterInterface.class)
-                .filter(plug -> router.filter(plug.routerId()::equals).isPresent()
-                        && subnet.filter(plug.subnets()::contains).isPresent())
+                .filter(plug -> router.isPresent() || subnet.isPresent())
+                .filter(plug -> router.isEmpty() || router.get().equals(plug.routerId()))
+                .filter(plug -> subnet.isEmpty() || plug.subnets().contains(subnet.get()))
                 .findFirst();
     }
 

@@ -22,16 +22,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes what is desired out of the document: every name in it is looked up, and all that cannot be found is said at once. */
+/**
+ * Makes what is desired out of the document: every name in it is looked up, and all that cannot be found is said at once.
+ * A platform that stands does not need them again: what they led to is recalled then.
+ */
 public final class Resolution {
 
     /** What came of it. */
     public sealed interface Result {
 
-        record Resolved(Desired desired) implements Result {}
+        /** What the names do not lead to, or not to one thing alone. */
+        List<Obstacle> missing();
+
+        /** @param missing what was recalled in its place; new machines have to wait for it */
+        record Resolved(Desired desired, List<Obstacle> missing) implements Result {
+            public Resolved {
+                missing = List.copyOf(missing);
+            }
+        }
 
         /** @param missing never empty */
         record Unresolved(List<Obstacle> missing) implements Result {
@@ -45,21 +57,23 @@ public final class Resolution {
 
     private final Catalogue catalogue;
     private final Observed observed;
+    private final Recall recall;
     private final Set<Obstacle> missing = new LinkedHashSet<>();
+    private boolean hopeless;
 
-    private Resolution(Catalogue catalogue, Observed observed) {
+    private Resolution(Catalogue catalogue, Observed observed, Recall recall) {
         this.catalogue = catalogue;
         this.observed = observed;
+        this.recall = recall;
     }
 
     /** @param vip the address that the API server was given before; empty at first */
     public static Result resolve(
-            Platform document, Uid uid, Catalogue catalogue, Observed observed, Optional<String> vip) {
-        var resolution = new Resolution(catalogue, observed);
+            Platform document, Uid uid, Catalogue catalogue, Observed observed, Recall recall, Optional<String> vip) {
+        var resolution = new Resolution(catalogue, observed, recall);
         var desired = resolution.desired(document.name(), uid, document.spec(), vip);
-        return resolution.missing.isEmpty()
-                ? new Result.Resolved(desired)
-                : new Result.Unresolved(List.copyOf(resolution.missing));
+        var missing = List.copyOf(resolution.missing);
+        return resolution.hopeless ? new Result.Unresolved(missing) : new Result.Resolved(desired, missing);
     }
 
     private Desired desired(PlatformName name, Uid uid, Spec spec, Optional<String> vip) {
@@ -68,12 +82,14 @@ public final class Resolution {
                     case Image.Named named -> image(named.name());
                     case Image.Built built -> image(built.build().base());
                 };
-        var pools = spec.pools().stream().map(pool -> pool(pool, image)).toList();
+        var pools = spec.pools().stream()
+                .flatMap(pool -> pool(pool, image).stream())
+                .toList();
         return new Desired(name, uid, net(spec.network()), access(spec), pools, vip);
     }
 
     /** Of those that share a name, the one that machines can be made from: clouds deactivate an old one, and make its heir. */
-    private String image(String called) {
+    private Optional<String> image(String called) {
         var active = catalogue.images().stream()
                 .filter(image -> image.isActive() || image.id().equals(called))
                 .toList();
@@ -81,13 +97,17 @@ public final class Resolution {
         return offered("image", called, isThere ? active : catalogue.images());
     }
 
-    private Desired.Pool pool(Pool pool, String image) {
-        return new Desired.Pool(
+    private Optional<Desired.Pool> pool(Pool pool, Optional<String> image) {
+        var flavor = offered("flavor", pool.flavor(), catalogue.flavors());
+        if ((flavor.isEmpty() || image.isEmpty()) && recall.canDoWithout(pool.name())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Desired.Pool(
                 pool.name(),
                 pool.role() == Pool.Role.SERVER ? Slot.Role.SERVER : Slot.Role.AGENT,
                 pool.count(),
-                offered("flavor", pool.flavor(), catalogue.flavors()),
-                image,
+                found(flavor, () -> recall.flavor(pool.name())),
+                found(image, () -> recall.image(pool.name())),
                 switch (pool.spread()) {
                     case SOFT_ANTI_AFFINITY -> Optional.of("soft-anti-affinity");
                     case ANTI_AFFINITY -> Optional.of("anti-affinity");
@@ -95,27 +115,46 @@ public final class Resolution {
                 },
                 pool.volume().map(volume -> new Slot.Disk(volume.size(), volume.type(), volume.use() == Pool.Use.BOOT)),
                 pool.zones(),
-                pool.configDrive());
+                pool.configDrive()));
     }
 
     private Desired.Net net(Network network) {
         var networks = called(observed.all(Thing.Network.class));
         var external = called(observed.all(Thing.Network.class).filter(Thing.Network::external));
+        var subnets = called(observed.all(Thing.Subnet.class));
+        var routers = called(observed.all(Thing.Router.class));
+        var groups = called(observed.all(Thing.SecurityGroup.class));
         var borrow = network.borrow();
         return new Desired.Net(
                 network.cidr().toString(),
                 network.dns().stream().map(InetAddress::getHostAddress).toList(),
-                one("external network", network.external(), external),
-                network.attach().stream()
-                        .map(name -> one("network", name, networks))
-                        .toList(),
-                borrow.securityGroups().stream()
-                        .map(name -> one("security group", name, called(observed.all(Thing.SecurityGroup.class))))
-                        .toList(),
-                borrow.network().map(name -> one("network", name, networks)),
-                borrow.subnet().map(name -> one("subnet", name, called(observed.all(Thing.Subnet.class)))),
-                borrow.router().map(name -> one("router", name, called(observed.all(Thing.Router.class)))),
-                network.api().address().map(address -> floatingIp(address.getHostAddress())));
+                found(one("external network", network.external(), external), recall::external),
+                all("network", network.attach(), networks, recall::attached),
+                all("security group", borrow.securityGroups(), groups, recall::groups),
+                borrow.network().map(name -> found(one("network", name, networks), recall::network)),
+                borrow.subnet().map(name -> found(one("subnet", name, subnets), recall::subnet)),
+                borrow.router().map(name -> found(one("router", name, routers), recall::router)),
+                network.api().address().map(address -> found(floatingIp(address), recall::floatingIp)));
+    }
+
+    private String found(Optional<String> id, Supplier<Optional<String>> recalled) {
+        return id.or(recalled).orElseGet(() -> {
+            hopeless = true;
+            return NOTHING;
+        });
+    }
+
+    /** All of them by their names, or all as they were. */
+    private List<String> all(
+            String kind, List<String> names, List<Called> among, Supplier<Optional<List<String>>> recalled) {
+        var ids = names.stream().map(name -> one(kind, name, among)).toList();
+        if (ids.stream().allMatch(Optional::isPresent)) {
+            return ids.stream().flatMap(Optional::stream).toList();
+        }
+        return recalled.get().orElseGet(() -> {
+            hopeless = true;
+            return List.of();
+        });
     }
 
     private static Desired.Access access(Spec spec) {
@@ -128,10 +167,10 @@ public final class Resolution {
         return ranges.stream().map(Cidr::toString).toList();
     }
 
-    private String floatingIp(String address) {
+    private Optional<String> floatingIp(InetAddress address) {
         return one(
                 "floating ip",
-                address,
+                address.getHostAddress(),
                 observed.all(Thing.FloatingIp.class)
                         .map(ip -> new Called(ip.id(), ip.address()))
                         .toList());
@@ -144,7 +183,7 @@ public final class Resolution {
         return things.map(thing -> new Called(thing.id(), thing.name())).toList();
     }
 
-    private String offered(String kind, String called, List<? extends Offer> offers) {
+    private Optional<String> offered(String kind, String called, List<? extends Offer> offers) {
         return one(
                 kind,
                 called,
@@ -154,20 +193,20 @@ public final class Resolution {
     }
 
     /** The id of what is called so, or has that id. */
-    private String one(String kind, String called, List<Called> all) {
+    private Optional<String> one(String kind, String called, List<Called> all) {
         var byId = all.stream().map(Called::id).filter(called::equals).findFirst();
         if (byId.isPresent()) {
-            return called;
+            return byId;
         }
         var ids = all.stream()
                 .filter(thing -> thing.name().equals(called))
                 .map(Called::id)
                 .toList();
         if (ids.size() == 1) {
-            return ids.getFirst();
+            return Optional.of(ids.getFirst());
         }
         missing.add(ids.isEmpty() ? unknown(kind, called, all) : ambiguous(kind, called, ids));
-        return NOTHING;
+        return Optional.empty();
     }
 
     private static Obstacle unknown(String kind, String called, List<Called> all) {

@@ -14,10 +14,12 @@ import io.orrery.provisioner.model.Thing;
 import io.orrery.provisioner.plan.Blueprint;
 import io.orrery.provisioner.plan.ClusterView;
 import io.orrery.provisioner.plan.Condemnation;
+import io.orrery.provisioner.plan.Disks;
 import io.orrery.provisioner.plan.Inspection;
 import io.orrery.provisioner.plan.Loans;
 import io.orrery.provisioner.plan.Planner;
 import io.orrery.provisioner.plan.Recognition;
+import io.orrery.provisioner.plan.Resolution.Result.Resolved;
 import io.orrery.provisioner.plan.Scene;
 import io.orrery.provisioner.plan.Scene.Restraint;
 import io.orrery.provisioner.plan.SigningKeys;
@@ -53,13 +55,13 @@ final class Building {
             PlatformStatus platform,
             Site site,
             Memory memory,
-            Desired desired) {
+            Resolved resolved) {
         this.workshop = workshop;
         this.teller = teller;
         this.platform = platform;
         this.site = site;
         this.memory = memory;
-        this.desired = desired;
+        this.desired = resolved.desired();
         this.cluster = ClusterView.of(site.about().cluster());
         this.former = site.about().infrastructure();
         this.controllers = new ControllerAccess(workshop, platform.platform(), site, memory);
@@ -68,7 +70,8 @@ final class Building {
                 site.cloud(),
                 workshop.settings(),
                 workshop.clock(),
-                former.flatMap(InfrastructureStatus::foundation).isPresent());
+                former.flatMap(InfrastructureStatus::foundation).isPresent(),
+                resolved.missing());
     }
 
     Outcome pass(State found) {
@@ -204,7 +207,8 @@ final class Building {
                 failures,
                 restraint,
                 clearance.obstacles(),
-                drift,
+                Stream.concat(drift.stream(), Disks.inspect(state.slots(), state.observed()).stream())
+                        .toList(),
                 Loans.inspect(desired, state.observed()),
                 outdated(state),
                 platform.paused(),
@@ -218,7 +222,7 @@ final class Building {
                         .toList(),
                 foundation,
                 new State(state.ledger(), verdict.slots(), state.observed()),
-                repairs.upkeep(verdict.phase())));
+                repairs.upkeep(verdict.phase(), site.cloud().project())));
         return verdict.outcome(workshop.settings().soon());
     }
 

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Lets a pass begin to make things only if the cloud will make all that the plan still lacks. Asked once in a pass, when
@@ -30,14 +31,19 @@ final class Clearance {
     private final Settings settings;
     private final Clock clock;
     private final boolean stands;
+    private final List<Obstacle> unnamed;
     private Optional<Findings> findings = Optional.empty();
 
-    /** @param stands whether the platform's foundation has stood before */
-    Clearance(Cloud cloud, Settings settings, Clock clock, boolean stands) {
+    /**
+     * @param stands whether the platform's foundation has stood before
+     * @param unnamed names of the document that lead to nothing, or to more than one: they are in the way of new machines
+     */
+    Clearance(Cloud cloud, Settings settings, Clock clock, boolean stands, List<Obstacle> unnamed) {
         this.cloud = cloud;
         this.settings = settings;
         this.clock = clock;
         this.stands = stands;
+        this.unnamed = List.copyOf(unnamed);
     }
 
     /** Those of the steps that may be done now. */
@@ -53,9 +59,10 @@ final class Clearance {
                 : steps.stream().filter(step -> !isHeld(step, scene)).toList();
     }
 
-    /** What stands in the way; empty if nothing was to be made. */
+    /** What stands in the way of what is to be made now, and of what the names are needed for. */
     List<Obstacle> obstacles() {
-        return findings.map(Findings::obstacles).orElse(List.of());
+        return Stream.concat(unnamed.stream(), findings.stream().flatMap(found -> found.obstacles().stream()))
+                .toList();
     }
 
     private Findings look(Scene scene) {

@@ -60,4 +60,7 @@ public interface Cloud {
     Optional<URI> objectStore();
 
     String region();
+
+    /** The id of the project that the credential is for. */
+    String project();
 }

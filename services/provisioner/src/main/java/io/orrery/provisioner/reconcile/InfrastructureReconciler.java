@@ -7,16 +7,13 @@ import io.orrery.contracts.InfrastructureStatus;
 import io.orrery.contracts.Phase;
 import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.PlatformStatus;
-import io.orrery.contracts.S3Keys;
 import io.orrery.contracts.Stage;
 import io.orrery.contracts.Topics;
 import io.orrery.contracts.Uid;
-import io.orrery.contracts.platform.Storage.S3;
-import io.orrery.provisioner.model.Keys;
 import io.orrery.provisioner.model.Ledger;
 import io.orrery.provisioner.model.Observed;
-import io.orrery.provisioner.model.Thing;
 import io.orrery.provisioner.plan.Obstacle;
+import io.orrery.provisioner.plan.Recall;
 import io.orrery.provisioner.plan.Resolution;
 import io.orrery.provisioner.plan.Resolution.Result;
 import io.orrery.provisioner.plan.Resolution.Result.Resolved;
@@ -42,8 +39,7 @@ public final class InfrastructureReconciler implements Reconciler {
 
     private final Facts facts;
     private final Facts.Teller teller;
-    private final Clouds clouds;
-    private final Buckets buckets;
+    private final Sites sites;
     private final Archive archive;
     private final Workshop workshop;
     private final Outlook outlook;
@@ -66,8 +62,7 @@ public final class InfrastructureReconciler implements Reconciler {
             Clock clock) {
         this.facts = facts;
         this.teller = teller;
-        this.clouds = clouds;
-        this.buckets = buckets;
+        this.sites = new Sites(clouds, buckets, sealer);
         this.archive = archive;
         this.workshop = new Workshop(new Executor(activities, clock), sealer, settings, suffixes, clock);
         this.outlook = new Outlook(facts, settings, clock);
@@ -90,40 +85,43 @@ public final class InfrastructureReconciler implements Reconciler {
                     Condition.holds("FoundationReady", "NotNeeded", "Kubernetes exists already", now())));
             return new Outcome.Converged();
         }
+        var memory = memory(platform, about);
         try {
-            return built(platform, about);
+            var outcome = built(platform, about, memory);
+            memory.answered();
+            return outcome;
         } catch (CloudException e) {
-            failed(platform, about, Condition.fails("CloudWorks", e.reason(), e.getMessage(), now()));
+            teller.tell(new Setback(platform, told(platform), now()).of(e, memory.silentSince(now())));
             return e.outcome();
         }
     }
 
-    private Outcome built(PlatformStatus platform, PlatformFacts about) {
-        var memory = memory(platform, about);
-        var cloud = cloud(platform);
-        var observed = outlook.ofBuilding(about, cloud, memory, hasOwnKeys(platform, cloud));
-        var site = site(platform, about, cloud, observed);
-        var vip =
-                about.infrastructure().flatMap(InfrastructureStatus::foundation).map(Foundation::vip);
-        return switch (resolve(platform, cloud, observed, vip)) {
+    private Outcome built(PlatformStatus platform, PlatformFacts about, Memory memory) {
+        var cloud = sites.cloud(platform, about);
+        var observed = outlook.ofBuilding(about, cloud, memory, Sites.hasOwnKeys(platform, cloud));
+        var site = sites.site(platform, about, cloud, observed);
+        return switch (resolve(platform, about, cloud, observed)) {
             case Resolved resolved ->
-                new Building(workshop, teller, platform, site, memory, resolved.desired()).pass(found(about, observed));
+                new Building(workshop, teller, platform, site, memory, resolved).pass(found(about, observed));
             case Unresolved unresolved -> unresolved(platform, about, unresolved.missing());
         };
     }
 
     /** What is not in the catalogue may have come since that was fetched. */
-    private Result resolve(PlatformStatus platform, Cloud cloud, Observed observed, Optional<String> vip) {
+    private Result resolve(PlatformStatus platform, PlatformFacts about, Cloud cloud, Observed observed) {
         var settings = workshop.settings();
+        var vip =
+                about.infrastructure().flatMap(InfrastructureStatus::foundation).map(Foundation::vip);
+        var recall = Recall.of(about.infrastructure(), observed);
         Function<Duration, Result> byAge = age -> Resolution.resolve(
-                platform.document(), platform.uid(), cloud.catalogue(now().minus(age)), observed, vip);
+                platform.document(), platform.uid(), cloud.catalogue(now().minus(age)), observed, recall, vip);
         var known = byAge.apply(settings.offers());
-        return known instanceof Unresolved ? byAge.apply(settings.freshness()) : known;
+        return known.missing().isEmpty() ? known : byAge.apply(settings.freshness());
     }
 
     /** Looked at again with each resync, so that it goes on by itself once the cloud has what is wanted. */
     private Outcome unresolved(PlatformStatus platform, PlatformFacts about, List<Obstacle> missing) {
-        failed(platform, about, Verdict.preflight(missing, now()));
+        teller.tell(new Setback(platform, about.infrastructure(), now()).of(Verdict.preflight(missing, now())));
         return new Outcome.Waiting(Obstacle.words(missing));
     }
 
@@ -147,7 +145,7 @@ public final class InfrastructureReconciler implements Reconciler {
         } catch (CloudException e) {
             teller.tell(Told.without(
                     platform,
-                    about.infrastructure(),
+                    told(platform),
                     Phase.REMOVING,
                     Condition.fails("Removed", e.reason(), e.getMessage(), now())));
             return e.outcome();
@@ -162,9 +160,9 @@ public final class InfrastructureReconciler implements Reconciler {
             var nowhere = new Site(about, platform.uid(), null, false, Optional.empty(), none -> new byte[0]);
             return removed(platform, nowhere, memory, Observed.of(now(), List.of()));
         }
-        var cloud = cloud(platform);
+        var cloud = sites.cloud(platform, about);
         var observed = outlook.ofRemoval(about, cloud, memory);
-        return removed(platform, site(platform, about, cloud, observed), memory, observed);
+        return removed(platform, sites.site(platform, about, cloud, observed), memory, observed);
     }
 
     private Outcome removed(PlatformStatus platform, Site site, Memory memory, Observed observed) {
@@ -199,16 +197,9 @@ public final class InfrastructureReconciler implements Reconciler {
         teller.forget(Topics.INFRASTRUCTURE, removed.platform());
     }
 
-    private void failed(PlatformStatus platform, PlatformFacts about, Condition condition) {
-        var former = about.infrastructure();
-        var stood = former.flatMap(InfrastructureStatus::foundation).isPresent();
-        teller.tell(Told.without(platform, former, stood ? Phase.DEGRADED : Phase.FAILED, condition));
-    }
-
-    private static boolean hasOwnKeys(PlatformStatus platform, Cloud cloud) {
-        var s3 = platform.document().spec().storage().s3();
-        return s3.credentials().isEmpty()
-                && s3.endpoint().or(cloud::objectStore).isPresent();
+    /** With what the pass has told itself, before it came to nothing. */
+    private Optional<InfrastructureStatus> told(PlatformStatus platform) {
+        return facts.about(platform.platform()).infrastructure();
     }
 
     private static State found(PlatformFacts about, Observed observed) {
@@ -224,40 +215,6 @@ public final class InfrastructureReconciler implements Reconciler {
                 about.infrastructure().map(InfrastructureStatus::resources).orElse(List.of()));
         return memories.computeIfAbsent(
                 platform.uid(), uid -> new Memory(ledger, workshop.settings().lostAnswer(), now()));
-    }
-
-    private Cloud cloud(PlatformStatus platform) {
-        var wanted = platform.document().spec().cloud().orElseThrow();
-        return clouds.named(wanted.name(), wanted.region());
-    }
-
-    private Site site(PlatformStatus platform, PlatformFacts about, Cloud cloud, Observed observed) {
-        var s3 = platform.document().spec().storage().s3();
-        var keys = s3.credentials().map(buckets::keys).or(() -> ownKeys(about, observed));
-        return new Site(
-                about,
-                platform.uid(),
-                cloud,
-                hasOwnKeys(platform, cloud),
-                keys.map(it -> bucket(s3, cloud, it)),
-                secret -> workshop.sealer().open(platform.uid(), secret));
-    }
-
-    private static Optional<S3Keys> ownKeys(PlatformFacts about, Observed observed) {
-        var ledger = new Ledger(
-                about.infrastructure().map(InfrastructureStatus::resources).orElse(List.of()));
-        return ledger.id(Keys.EC2_CREDENTIAL)
-                .flatMap(id -> observed.find(Thing.Ec2Credential.class, id))
-                .map(credential -> new S3Keys(credential.id(), credential.secret()));
-    }
-
-    private Site.Bucket bucket(S3 s3, Cloud cloud, S3Keys keys) {
-        var endpoint = s3.endpoint()
-                .or(cloud::objectStore)
-                .orElseThrow(() -> new CloudException(
-                        CloudException.Sort.REFUSED, "the catalog has no S3 service: say spec.storage.s3.endpoint"));
-        var place = new Buckets.Place(endpoint, s3.region().orElse(cloud.region()), keys);
-        return new Site.Bucket(buckets, place, s3.bucket());
     }
 
     private Instant now() {

@@ -33,6 +33,7 @@ final class Memory {
     private Instant credentialRefused = Instant.MIN;
     private String refusal = "";
     private Optional<Instant> filing = Optional.empty();
+    private Optional<Instant> silence = Optional.empty();
 
     /**
      * @param ledger as it was found: what a former leader intended, it may have made
@@ -130,6 +131,16 @@ final class Memory {
     /** When it was last seen that the bucket does what it is for. */
     Instant bucketUsed() {
         return bucketUsed;
+    }
+
+    void answered() {
+        silence = Optional.empty();
+    }
+
+    /** Since when no pass has come to its end. */
+    Instant silentSince(Instant now) {
+        silence = silence.or(() -> Optional.of(now));
+        return silence.get();
     }
 
     /** When it was first tried to file the certificate. */

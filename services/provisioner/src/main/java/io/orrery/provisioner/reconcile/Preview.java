@@ -19,6 +19,7 @@ import io.orrery.provisioner.plan.ClusterView;
 import io.orrery.provisioner.plan.Demand;
 import io.orrery.provisioner.plan.Obstacle;
 import io.orrery.provisioner.plan.Preflight;
+import io.orrery.provisioner.plan.Recall;
 import io.orrery.provisioner.plan.Rehearsal;
 import io.orrery.provisioner.plan.Resolution;
 import io.orrery.provisioner.plan.Resolution.Result.Resolved;
@@ -132,7 +133,7 @@ public final class Preview {
         var observed = cloud.observe(fresh);
         var vip = told.flatMap(InfrastructureStatus::foundation).map(Foundation::vip);
         var uid = former.map(PlatformStatus::uid).orElseGet(() -> new Uid(new UUID(0, 0)));
-        return switch (Resolution.resolve(document, uid, cloud.catalogue(fresh), observed, vip)) {
+        return switch (Resolution.resolve(document, uid, cloud.catalogue(fresh), observed, Recall.NONE, vip)) {
             case Unresolved unresolved -> Prospect.hopeless(unresolved.missing());
             case Resolved resolved -> rehearsed(document, cloud, resolved.desired(), told, observed);
         };

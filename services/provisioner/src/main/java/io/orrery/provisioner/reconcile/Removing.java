@@ -175,18 +175,16 @@ final class Removing {
                 .filter(slot -> living.stream().anyMatch(line -> Condemnation.isOf(line, slot.name())))
                 .map(slot -> slot.in(Slot.State.DELETING))
                 .toList();
-        var former = site.about()
-                .infrastructure()
-                .map(InfrastructureStatus::conditions)
-                .orElse(List.of());
+        var former = site.about().infrastructure();
         var condition =
                 Condition.fails("Removed", reason, message, workshop.clock().instant());
         teller.tell(Told.status(
                 platform,
                 Phase.REMOVING,
-                List.of(condition.after(former)),
+                List.of(condition.after(
+                        former.map(InfrastructureStatus::conditions).orElse(List.of()))),
                 Optional.empty(),
                 new State(state.ledger(), slots, state.observed()),
-                InfrastructureStatus.Upkeep.NONE));
+                former.map(InfrastructureStatus::upkeep).orElse(InfrastructureStatus.Upkeep.NONE)));
     }
 }

@@ -61,7 +61,8 @@ final class Repairs {
         }
     }
 
-    Upkeep upkeep(Phase phase) {
-        return new Upkeep(phase == Phase.READY ? platform.generation() : settled, replacements);
+    /** @param project where the platform is */
+    Upkeep upkeep(Phase phase, String project) {
+        return new Upkeep(phase == Phase.READY ? platform.generation() : settled, replacements, Optional.of(project));
     }
 }

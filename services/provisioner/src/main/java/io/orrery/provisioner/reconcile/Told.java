@@ -53,13 +53,13 @@ final class Told {
     }
 
     static InfrastructureStatus without(
-            PlatformStatus platform, Optional<InfrastructureStatus> former, Phase phase, Condition condition) {
+            PlatformStatus platform, Optional<InfrastructureStatus> former, Phase phase, Condition... conditions) {
         return new InfrastructureStatus(
                 platform.platform(),
                 platform.uid(),
                 platform.generation(),
                 phase,
-                List.of(condition),
+                List.of(conditions),
                 former.flatMap(InfrastructureStatus::foundation),
                 former.map(InfrastructureStatus::slots).orElse(List.of()),
                 former.map(InfrastructureStatus::resources).orElse(List.of()),

@@ -34,7 +34,8 @@ class DemolitionTest {
             new Thing.Port("port", "n", THEN, "network", Map.of(), Optional.empty(), true, Set.of(), Set.of()),
             new Thing.FloatingIp("floating ip", "n", THEN, "203.0.113.9", Optional.empty()),
             new Thing.ServerGroup("server group", "n"),
-            new Thing.Server("server", "n", THEN, Thing.Server.Status.ACTIVE, Optional.empty(), Map.of()),
+            new Thing.Server(
+                    "server", "n", THEN, Thing.Server.Status.ACTIVE, Optional.empty(), Map.of(), Optional.empty()),
             new Thing.LoadBalancer("load balancer", "n", THEN),
             new Thing.Volume("volume", "n", THEN, Optional.empty(), false, Set.of()),
             new Thing.Snapshot("volume snapshot", "n", THEN, "volume", Optional.empty(), false),

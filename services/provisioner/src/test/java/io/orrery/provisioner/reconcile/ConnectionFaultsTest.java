@@ -78,6 +78,46 @@ class ConnectionFaultsTest {
     }
 
     @Test
+    void doesNothingInAProjectThatIsNotThePlatformsOwn() {
+        works.untilReady();
+        var before = works.ours();
+        var made = works.cloud.ledger().size();
+        var home = works.infrastructure().orElseThrow().upkeep().project().orElseThrow();
+        signInElsewhere();
+
+        for (int pass = 0; pass < 4; pass++) {
+            works.pass();
+        }
+
+        assertThat(phase()).isEqualTo(Phase.DEGRADED);
+        assertThat(problem().reason()).isEqualTo("ProjectDiffers");
+        assertThat(problem().message()).contains("the platform is in project " + home);
+        assertThat(works.cloud.ledger()).hasSize(made);
+        works.cloudsYaml(works.cloud.cloudsYaml());
+        works.untilInfrastructure(status -> status.phase() == Phase.READY);
+        assertThat(works.ours()).isEqualTo(before);
+    }
+
+    @Test
+    void certifiesNoRemovalInAProjectThatIsNotThePlatformsOwn() {
+        works.untilReady();
+        signInElsewhere();
+        works.wishRemoval();
+        works.removeLaterStages();
+
+        for (int pass = 0; pass < 4; pass++) {
+            works.pass();
+        }
+
+        assertThat(phase()).isEqualTo(Phase.REMOVING);
+        assertThat(works.infrastructure().orElseThrow().conditions())
+                .anyMatch(condition -> condition.reason().equals("ProjectDiffers"));
+        works.cloudsYaml(works.cloud.cloudsYaml());
+        works.untilRemoved();
+        assertThat(works.ours()).isEmpty();
+    }
+
+    @Test
     void namesTheRegionsThatThereAre() {
         works.cloudsYaml(works.cloud.cloudsYaml().replaceAll("(?m)^ *region_name: .*\n", ""));
         works.wish(Works.DOCUMENT.replace("RegionOne", "WAW3-1"));
@@ -120,6 +160,11 @@ class ConnectionFaultsTest {
         works.untilReady();
 
         assertThat(works.cloud.faults().list()).allMatch(fault -> fault.befallen() > 0);
+    }
+
+    private void signInElsewhere() {
+        works.cloudsYaml(
+                works.cloud.cloudsYaml().replace(" sandbox:", " former:").replace(" sandbox-admin:", " sandbox:"));
     }
 
     private Phase phase() {

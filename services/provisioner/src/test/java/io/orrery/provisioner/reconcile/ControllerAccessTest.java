@@ -99,6 +99,43 @@ class ControllerAccessTest {
     }
 
     @Test
+    void forgetsNothingThatItMadeWhereItCannotSeeToTheEndWhichCredentialIsItsOwn() {
+        hand.make(hand.user() + "/application_credentials", """
+                {"application_credential": {"name": "given", "secret": "given-secret"}}""");
+        works.cloudsYaml("""
+                clouds:
+                  sandbox:
+                    auth_type: v3applicationcredential
+                    region_name: RegionOne
+                    auth:
+                      auth_url: %s
+                      username: openeo
+                      user_domain_name: Default
+                      application_credential_name: given
+                      application_credential_secret: given-secret
+                """.formatted(works.cloud.authUrl()));
+        works.restart();
+        works.wish(Works.DOCUMENT);
+        works.cloud
+                .faults()
+                .add(Matcher.every("identity", "GET", "/application_credentials$"), new Effect.Reply(403, false));
+
+        for (int pass = 0; pass < 3; pass++) {
+            works.pass();
+        }
+
+        assertThat(works.infrastructure().orElseThrow().resources())
+                .extracting(Resource::key)
+                .contains(Keys.NETWORK, Keys.ROUTER, Keys.VIP);
+        works.cloud.faults().clear();
+        works.untilInfrastructure(status -> status.foundation().isPresent());
+        assertThat(told().orElseThrow().secret()).isEqualTo("given-secret");
+        assertThat(works.cloud.inventory().names("network"))
+                .filteredOn(network -> network.startsWith("orrery-"))
+                .hasSize(1);
+    }
+
+    @Test
     void doesWithoutWhereAPasswordMayMakeNone() {
         works.cloud
                 .faults()

@@ -8,6 +8,8 @@ import io.orrery.contracts.Resource;
 import io.orrery.contracts.Slot;
 import io.orrery.provisioner.model.Keys;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +211,45 @@ class DriftTest {
 
         assertThat(ask("/routers/" + router).at("/router/external_gateway_info").isNull())
                 .isTrue();
+    }
+
+    @Test
+    void tellsOfAMachineWhoseVolumeSomebodyDetachedAlsoBesideVolumesOfPods() {
+        works.standCluster(Set.of());
+        works.wish(Works.DOCUMENT.replace(
+                "agent, count: 2, flavor: eo1.large", "agent, count: 1, flavor: eo1.large, volume: {size: 5}"));
+        works.until(() -> {
+            works.standCluster(works.slots().stream()
+                    .filter(slot -> slot.state() == Slot.State.RETIRING)
+                    .map(Slot::name)
+                    .collect(Collectors.toSet()));
+            return works.infrastructure().orElseThrow().phase() == Phase.READY
+                    && works.slots().size() == 4;
+        });
+        var machine = works.slots().stream()
+                .filter(slot -> slot.pool().equals("workers"))
+                .findFirst()
+                .orElseThrow();
+        var volumes = ByHand.COMPUTE + "/servers/" + machine.serverId().orElseThrow() + "/os-volume_attachments";
+        var ofPods = byHand.make(byHand.blockStorage() + "/volumes", "{\"volume\": {\"size\": 1}}");
+        Awaitility.await().until(() -> byHand.get(byHand.blockStorage() + "/volumes/" + ofPods)
+                .at("/volume/status")
+                .asText()
+                .equals("available"));
+        byHand.post(volumes, "{\"volumeAttachment\": {\"volumeId\": \"" + ofPods + "\"}}");
+        works.pass();
+        assertThat(works.infrastructure().orElseThrow().phase()).isEqualTo(Phase.READY);
+        var own = byHand.get(volumes).findValuesAsText("volumeId").stream()
+                .filter(id -> !id.equals(ofPods))
+                .findFirst()
+                .orElseThrow();
+
+        byHand.delete(volumes + "/" + own);
+
+        works.untilInfrastructure(status -> status.conditions().stream()
+                .anyMatch(condition -> condition.type().equals("Drift")
+                        && condition.message().contains("give machine " + machine.name() + " its volume back")));
+        assertThat(works.infrastructure().orElseThrow().phase()).isEqualTo(Phase.DEGRADED);
     }
 
     @Test

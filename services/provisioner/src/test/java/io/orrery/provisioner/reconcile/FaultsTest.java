@@ -2,6 +2,8 @@ package io.orrery.provisioner.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.contracts.Condition;
+import io.orrery.contracts.InfrastructureStatus;
 import io.orrery.contracts.Phase;
 import io.orrery.reconciler.loop.Outcome;
 import io.orrery.sandbox.openstack.faults.Effect;
@@ -184,6 +186,63 @@ class FaultsTest {
     }
 
     @Test
+    void takesAPlatformThatStandsForWhatItWasWhileACloudFailsForAMoment() {
+        works.untilReady();
+        var before = works.infrastructure().orElseThrow();
+        works.cloud.faults().add(Matcher.every("compute", "GET", "servers/detail$"), new Effect.Reply(500, false));
+
+        works.pass();
+
+        var told = works.infrastructure().orElseThrow();
+        assertThat(told.phase()).isEqualTo(Phase.READY);
+        assertThat(told.slots()).isEqualTo(before.slots());
+        assertThat(problem(told).status()).isEqualTo(Condition.Status.FALSE);
+        assertThat(problem(told).message()).contains("servers/detail", "500", "req-");
+        assertThat(told.conditions()).extracting(Condition::type).contains("FoundationReady", "MachinesReady");
+
+        works.clock.advance(Duration.ofSeconds(61));
+        works.pass();
+        assertThat(works.infrastructure().orElseThrow().phase()).isEqualTo(Phase.DEGRADED);
+
+        works.cloud.faults().clear();
+        works.untilInfrastructure(status -> status.phase() == Phase.READY);
+        assertThat(problem(works.infrastructure().orElseThrow()).status()).isEqualTo(Condition.Status.TRUE);
+    }
+
+    @Test
+    void takesTwoMomentsForTwoIfAllWasWellBetween() {
+        works.untilReady();
+        for (int moment = 0; moment < 2; moment++) {
+            var down = works.cloud.faults().down("network");
+            works.pass();
+            assertThat(works.infrastructure().orElseThrow().phase()).isEqualTo(Phase.READY);
+            works.cloud.faults().lift(down);
+            works.until(() -> problem(works.infrastructure().orElseThrow()).status() == Condition.Status.TRUE);
+            works.clock.advance(Duration.ofSeconds(61));
+        }
+    }
+
+    @Test
+    void findsThePlugInABorrowedRouterAgainWhoseAnswerWasLost() {
+        try (var byHand = new ByHand(works.cloud)) {
+            var router = byHand.make(
+                    ByHand.NETWORK + "/routers",
+                    "{\"router\": {\"name\": \"theirs\", \"external_gateway_info\": {\"network_id\": \"%s\"}}}"
+                            .formatted(byHand.idOf(ByHand.NETWORK + "/networks", "external")));
+            works.cloud.faults().add(Matcher.next(1, "network", "PUT", "add_router_interface"), new Effect.Cut(true));
+
+            works.untilReady(Works.DOCUMENT.replace("attach: [eodata]", "attach: [eodata], borrow: {router: theirs}"));
+
+            assertThat(works.cloud.faults().list()).allMatch(fault -> fault.befallen() == 1);
+            works.untilRemoved();
+            assertThat(byHand.get(ByHand.NETWORK + "/ports?device_id=" + router
+                                    + "&device_owner=network:router_interface")
+                            .path("ports"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void namesAllThatCannotBeFoundAtOnce() {
         works.wish(Works.DOCUMENT
                 .replace("Ubuntu 22.04 LTS", "Plan 9")
@@ -204,6 +263,13 @@ class FaultsTest {
         works.cloud.faults().add(Matcher.next(1, "network", "GET", "/networks"), new Effect.Reply(401, false));
 
         assertThat(works.pass()).isInstanceOf(Outcome.Converged.class);
+    }
+
+    private static Condition problem(InfrastructureStatus status) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals("CloudWorks"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Kind and name of all that was ever made of ours; names are unique, so a duplicate here is a thing made twice. */

@@ -199,6 +199,11 @@ final class Mortal {
         public String region() {
             return cloud.region();
         }
+
+        @Override
+        public String project() {
+            return cloud.project();
+        }
     }
 
     private final class ItsBuckets implements Buckets {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.contracts.Condition;
 import io.orrery.contracts.Phase;
+import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.Slot;
 import io.orrery.reconciler.loop.Outcome;
 import io.orrery.sandbox.openstack.OpenStackSettings;
@@ -138,6 +139,30 @@ class QuotaTest {
                 .filteredOn(slot -> slot.pool().equals("others"))
                 .hasSize(2);
         assertThat(works.cloud.inventory().of("server")).hasSize(5);
+    }
+
+    @Test
+    void tellsTheSecondOfTwoThatBeginAtOnceWhatTheFirstHasTakenAndGoesOnOnceThereIsRoom() {
+        works.cloud.quota("compute", "instances", 6);
+        works.wish(Works.DOCUMENT);
+        works.pass();
+        works.name = PlatformName.of("second");
+        works.wish(Works.DOCUMENT.replace("name: demo", "name: second"));
+        works.untilInfrastructure(status -> status.foundation().isPresent());
+        works.prepareBootstrap(1);
+        works.name = Works.DEMO;
+        works.untilInfrastructure(status -> status.foundation().isPresent());
+        works.prepareBootstrap(1);
+        works.untilInfrastructure(status -> status.phase() == Phase.READY);
+        works.name = PlatformName.of("second");
+
+        works.pass();
+
+        assertThat(preflight().reason()).isEqualTo("QuotaShort");
+        assertThat(preflight().message()).isEqualTo("instances: 5 more wanted, 1 free of 6: 4 short");
+        assertThat(works.cloud.inventory().of("server")).hasSize(5);
+        works.cloud.quota("compute", "instances", 10);
+        works.untilInfrastructure(status -> status.phase() == Phase.READY);
     }
 
     private Condition preflight() {

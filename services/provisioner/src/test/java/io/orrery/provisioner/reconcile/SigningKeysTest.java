@@ -1,7 +1,9 @@
 package io.orrery.provisioner.reconcile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.contracts.Foundation;
 import io.orrery.contracts.InfrastructureStatus;
 import io.orrery.contracts.Phase;
 import io.orrery.contracts.PlatformName;
@@ -49,6 +51,32 @@ class SigningKeysTest {
         works.untilRemoved();
         assertThat(works.cloud.inventory().of(KIND)).hasSize(1).allMatch(item -> item.id()
                 .equals(others));
+    }
+
+    @Test
+    void areMadeAnewAndToldWhenSomebodyRevokedThem() {
+        works.wish(Works.DOCUMENT.replace(", credentials: keys}", "}"));
+        works.untilInfrastructure(status -> status.foundation().isPresent());
+        var first = mine().orElseThrow();
+        var sealed = bucket().credentials();
+        hand.delete(hand.user() + "/credentials/OS-EC2/" + first);
+        works.clock.advance(Duration.ofMinutes(6));
+
+        works.until(() -> !bucket().credentials().equals(sealed));
+
+        var told = new String(works.sealer.open(works.uid(), bucket().credentials()), UTF_8);
+        assertThat(works.cloud.inventory().of(KIND))
+                .hasSize(1)
+                .allMatch(item -> !item.id().equals(first) && told.contains(item.id()));
+        works.untilRemoved();
+        assertThat(works.cloud.inventory().of(KIND)).isEmpty();
+    }
+
+    private Foundation.Bucket bucket() {
+        return works.infrastructure()
+                .flatMap(InfrastructureStatus::foundation)
+                .flatMap(Foundation::bucket)
+                .orElseThrow();
     }
 
     private Optional<String> mine() {
