@@ -167,7 +167,7 @@ final class Fleet implements AutoCloseable {
     /** Every platform is looked at once more, all at the same time, as after a restart, when the last look is stale. */
     void resync() {
         Awaitility.await()
-                .pollDelay(Settings.USUAL.freshness().multipliedBy(2))
+                .pollDelay(Settings.USUAL.leisure().plus(Settings.USUAL.freshness()))
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> true);
         var before = facts.names().stream()

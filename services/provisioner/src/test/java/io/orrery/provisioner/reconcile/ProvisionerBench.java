@@ -26,7 +26,7 @@ class ProvisionerBench {
 
     private static final Duration BOOT = Duration.ofSeconds(20);
     private static final Duration ANSWER = Duration.ofMillis(200);
-    private static final int RESYNCS = 10;
+    private static final int RESYNCS = 3;
     private static final double MIB = 1024 * 1024;
 
     /**
