@@ -17,8 +17,12 @@ public interface Credentials {
      */
     Sealed make(PlatformName platform, Uid uid, Optional<TrackingStatus> told);
 
-    /** Does nothing if the platform has no client. */
-    void remove(PlatformName platform);
+    /**
+     * Takes the platform's client its rights. Does nothing if the platform has none.
+     *
+     * @param told before
+     */
+    void remove(PlatformName platform, Uid uid, Optional<TrackingStatus> told);
 
     /** There are none, and none can be made; the message is for people. */
     final class MissingException extends RuntimeException {

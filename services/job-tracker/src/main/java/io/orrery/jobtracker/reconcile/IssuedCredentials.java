@@ -48,7 +48,7 @@ public final class IssuedCredentials implements Credentials {
     }
 
     @Override
-    public void remove(PlatformName platform) {
+    public void remove(PlatformName platform, Uid uid, Optional<TrackingStatus> told) {
         clients.remove(clientOf(platform));
     }
 

@@ -10,18 +10,22 @@ import io.orrery.contracts.Uid;
 import io.orrery.jobtracker.issuer.Client;
 import io.orrery.jobtracker.issuer.Clients;
 import io.orrery.reconciler.seal.Sealer;
+import io.orrery.reconciler.seal.Sealer.SealException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
  * Clients of an issuer that others run, in a mounted folder: for each platform a file of its name with {@code
  * id:secret}. Each platform has a client of its own, or openEO of one could see the jobs of another.
  */
 public final class MountedCredentials implements Credentials {
+
+    private static final Logger LOG = Logger.getLogger(MountedCredentials.class);
 
     private final Path folder;
     private final Clients clients;
@@ -50,9 +54,26 @@ public final class MountedCredentials implements Credentials {
         return sealer.seal(Purpose.REGISTRY, uid, both.getBytes(UTF_8));
     }
 
+    /** The file may be another by now, or gone: the rights to be taken are those of the client that was told. */
     @Override
-    public void remove(PlatformName platform) {
-        read(platform).ifPresent(both -> clients.remove(id(both)));
+    public void remove(PlatformName platform, Uid uid, Optional<TrackingStatus> told) {
+        told.flatMap(TrackingStatus::registry)
+                .flatMap(registry -> open(uid, registry.clientCredentials()))
+                .or(() -> read(platform))
+                .map(MountedCredentials::id)
+                .filter(id -> clients.find(id)
+                        .filter(client -> client.backends().equals(Set.of(platform.value())))
+                        .isPresent())
+                .ifPresent(clients::remove);
+    }
+
+    private Optional<String> open(Uid uid, Sealed credentials) {
+        try {
+            return Optional.of(new String(sealer.open(uid, credentials), UTF_8));
+        } catch (SealException e) {
+            LOG.warnf("the client that was told cannot be read, the mounted one is taken for it: %s", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<String> read(PlatformName platform) {

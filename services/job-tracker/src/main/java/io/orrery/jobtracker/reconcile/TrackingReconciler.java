@@ -134,7 +134,7 @@ public final class TrackingReconciler implements Reconciler {
             return new Outcome.Waiting("the removal of " + awaited);
         }
         followers.stop(known.name());
-        credentials.remove(known.name());
+        credentials.remove(known.name(), uid.get(), known.tracking());
         registry.removeBackend(known.name().value());
         teller.tell(told.status(Phase.REMOVED, Optional.empty(), unconnected(), told.removed()));
         return new Outcome.Converged();
