@@ -20,11 +20,13 @@ import io.orrery.reconciler.facts.FactTables;
 import io.orrery.sandbox.testkit.BackboneExtension;
 import io.orrery.sandbox.testkit.BackboneResource;
 import io.orrery.sandbox.testkit.TestBackbone;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -61,6 +63,9 @@ class JobsForPeopleIT {
 
     @Inject
     Registry registry;
+
+    @Inject
+    Event<ShutdownDelayInitiatedEvent> stops;
 
     @TestHTTPResource("/")
     URI service;
@@ -138,6 +143,16 @@ class JobsForPeopleIT {
         await().atMost(DEADLINE).until(() -> again.contains("event:JobFinished"));
         assertThat(again.stream().filter(line -> line.startsWith("event:")))
                 .containsExactly("event:JobStarted", "event:JobFinished");
+    }
+
+    @Test
+    void streamsEndWhenTheServiceBeginsToStop() {
+        var lines = listen("/jobs/stream?platform=" + platform, "");
+        await().atMost(DEADLINE).until(() -> lines.contains(":listening"));
+
+        stops.fire(new ShutdownDelayInitiatedEvent());
+
+        await().atMost(DEADLINE).until(() -> lines.contains("ended"));
     }
 
     @Test
@@ -230,6 +245,7 @@ class JobsForPeopleIT {
         Thread.ofPlatform().daemon().start(() -> {
             try {
                 browser.send(request.build(), BodyHandlers.ofLines()).body().forEach(lines::add);
+                lines.add("ended");
             } catch (IOException e) {
                 lines.add("ended: " + e.getMessage());
             } catch (InterruptedException e) {

@@ -8,10 +8,12 @@ import io.orrery.jobtracker.events.JobFeed;
 import io.orrery.jobtracker.events.JobFeeds;
 import io.orrery.reconciler.facts.FactCodec;
 import io.orrery.reconciler.rest.ProblemException;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,6 +23,8 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -42,6 +46,7 @@ class JobStreamResource {
     private final JobFeeds feeds;
     private final Duration heartbeat;
     private final Semaphore places = new Semaphore(MOST_LISTENERS);
+    private final Set<JobFeed> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("job-stream-", 0).factory());
 
@@ -73,6 +78,7 @@ class JobStreamResource {
 
     /** The next event is looked for when the listener has taken the former one: a slow one does not fill the memory. */
     private Multi<OutboundSseEvent> events(JobFeed feed, Predicate<JobEvent> wanted, Sse sse) {
+        open.add(feed);
         var events = Multi.createBy()
                 .repeating()
                 .uni(() -> Uni.createFrom().item(() -> next(feed, wanted, sse)).runSubscriptionOn(threads))
@@ -104,7 +110,13 @@ class JobStreamResource {
 
     private void leave(JobFeed feed) {
         places.release();
+        open.remove(feed);
         feed.close();
+    }
+
+    /** A stop that waits for requests to end would wait for these in vain. */
+    void end(@Observes ShutdownDelayInitiatedEvent stop) {
+        open.forEach(JobFeed::close);
     }
 
     private static Predicate<JobEvent> about(String platform) {

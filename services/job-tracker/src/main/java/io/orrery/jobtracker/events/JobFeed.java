@@ -40,6 +40,7 @@ public final class JobFeed implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final Queue<Item> fetched = new ArrayDeque<>();
+    private volatile boolean closing;
     private boolean closed;
 
     /**
@@ -70,7 +71,7 @@ public final class JobFeed implements AutoCloseable {
     /** The next event that is wanted; empty if there was none for {@code patience}, or the feed was closed meanwhile. */
     public synchronized Optional<Item> next(Predicate<JobEvent> wanted, Duration patience) {
         var deadline = System.nanoTime() + patience.toNanos();
-        while (!closed) {
+        while (!closing) {
             for (var item = fetched.poll(); item != null; item = fetched.poll()) {
                 if (wanted.test(item.event())) {
                     return Optional.of(item);
@@ -101,13 +102,14 @@ public final class JobFeed implements AutoCloseable {
         }
     }
 
-    public synchronized boolean isOpen() {
-        return !closed;
+    public boolean isOpen() {
+        return !closing;
     }
 
     /** Whoever is waiting for the next event is let go. */
     @Override
     public void close() {
+        closing = true;
         consumer.wakeup();
         closeNow();
     }
