@@ -72,6 +72,10 @@ public interface JobTrackerConfig {
     @WithDefault("60s")
     Duration bodyTimeout();
 
+    /** What the bodies that are being read may take together; there is no room for more, and 503. */
+    @WithDefault("64M")
+    MemorySize bodiesAtOnce();
+
     /** How long a client may take to read an answer of the registry. */
     @WithDefault("120s")
     Duration answerTimeout();

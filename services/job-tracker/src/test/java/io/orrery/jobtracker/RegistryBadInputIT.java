@@ -162,6 +162,15 @@ class RegistryBadInputIT {
     }
 
     @Test
+    void whoNeverEndsTheHeadOfARequestIsCutOff() throws Exception {
+        try (var wire = Wire.to(base)) {
+            wire.bytes((post("/registry/jobs") + "\r\nHost: registry\r\n").getBytes(UTF_8));
+
+            assertThat(wire.rest()).isEmpty();
+        }
+    }
+
+    @Test
     void aSlowReaderIsCutOff() throws Exception {
         for (var i = 0; i < 2; i++) {
             driver.created(driver.newJob("user-of-much").put("description", "x".repeat(9 * 1024 * 1024)));

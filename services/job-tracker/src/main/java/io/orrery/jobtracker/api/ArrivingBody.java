@@ -9,8 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A body on its way in, gathered up to a limit. What comes after that is passed over, not stopped: a client that meets a
- * closed connection while it is still sending never reads why. Who goes on for too long is cut off.
+ * A body on its way in, gathered up to a limit and while there is room for it beside those of others. What comes after
+ * that is passed over, not stopped: a client that meets a closed connection while it is still sending never reads why.
+ * Who goes on for too long is cut off.
  */
 final class ArrivingBody implements Handler<Buffer> {
 
@@ -18,35 +19,35 @@ final class ArrivingBody implements Handler<Buffer> {
 
     private final HttpServerRequest request;
     private final int largest;
+    private final Room room;
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private Buffer gathered = Buffer.buffer();
     private long received;
+    private boolean givenUp;
 
-    private ArrivingBody(HttpServerRequest request, int largest) {
+    ArrivingBody(HttpServerRequest request, int largest, Room room) {
         this.request = request;
         this.largest = largest;
-    }
-
-    /** @return fails with 413 as soon as more than {@code largest} bytes have come, and with 400 if it breaks off */
-    static CompletionStage<byte[]> gather(HttpServerRequest request, int largest) {
-        var body = new ArrivingBody(request, largest);
-        body.begin();
-        return body.whole;
+        this.room = room;
     }
 
     /** For a request that has been refused. */
     static void passOver(HttpServerRequest request) {
-        new ArrivingBody(request, 0).begin();
+        new ArrivingBody(request, 0, new Room(0)).gather();
     }
 
     static RegistryException tooLarge() {
         return RegistryException.tooLarge("request entity too large");
     }
 
-    private void begin() {
+    /**
+     * @return fails with 413 as soon as more than {@code largest} bytes have come, with 503 as soon as there is no room
+     *     for more, and with 400 if it breaks off; its room is taken until {@link #leave}
+     */
+    CompletionStage<byte[]> gather() {
         if (request.isEnded()) {
             whole.complete(new byte[0]);
-            return;
+            return whole;
         }
         request.handler(this);
         request.endHandler(end -> whole.complete(gathered.getBytes()));
@@ -56,19 +57,39 @@ final class ArrivingBody implements Handler<Buffer> {
             request.response().writeContinue();
         }
         request.resume();
+        return whole;
     }
 
     @Override
     public void handle(Buffer part) {
         received += part.length();
-        if (received <= largest) {
-            gathered.appendBuffer(part);
-            return;
+        if (received > largest) {
+            giveUp(tooLarge());
+        } else if (!kept(part)) {
+            giveUp(RegistryException.unavailable("too many large bodies are being sent at once"));
         }
-        gathered = Buffer.buffer();
-        whole.completeExceptionally(tooLarge());
         if (received > largest + MOST_PASSED_OVER) {
             request.connection().close();
         }
+    }
+
+    private synchronized boolean kept(Buffer part) {
+        if (givenUp || !room.take(part.length())) {
+            return false;
+        }
+        gathered.appendBuffer(part);
+        return true;
+    }
+
+    private void giveUp(RegistryException reason) {
+        leave();
+        whole.completeExceptionally(reason);
+    }
+
+    /** Nobody needs the body any more. */
+    synchronized void leave() {
+        givenUp = true;
+        room.giveBack(gathered.length());
+        gathered = Buffer.buffer();
     }
 }

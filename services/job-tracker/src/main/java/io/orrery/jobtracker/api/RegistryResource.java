@@ -156,7 +156,7 @@ class RegistryResource {
     private Uni<Response> answered(RoutingContext exchange, BiFunction<Caller, ObjectNode, Response> work) {
         loaded();
         var caller = signedIn.caller();
-        return bodies.read(exchange).map(body -> work.apply(caller, JobCodec.readPosted(body)));
+        return bodies.read(exchange, body -> work.apply(caller, JobCodec.readPosted(body)));
     }
 
     /** A thread waits for the client to read: one that takes too long is cut off. */

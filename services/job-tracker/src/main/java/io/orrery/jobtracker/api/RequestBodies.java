@@ -12,10 +12,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
- * The bodies of requests to the registry: at most {@value #LARGEST} bytes, in good time, and without a thread that
- * waits for them.
+ * The bodies of requests to the registry: at most {@value #LARGEST} bytes, all of them together in a limited room, in
+ * good time, and without a thread that waits for them.
  */
 @ApplicationScoped
 class RequestBodies {
@@ -26,8 +27,10 @@ class RequestBodies {
     private static final int FIRST = -100;
 
     private final Duration patience;
+    private final Room room;
 
     RequestBodies(JobTrackerConfig config) {
+        this.room = new Room(config.bodiesAtOnce().asLongValue());
         this.patience = config.bodyTimeout();
     }
 
@@ -57,17 +60,22 @@ class RequestBodies {
     }
 
     /**
-     * The body, once it is here, on a worker thread.
+     * What {@code work} makes of the body once it is here, on a worker thread. Until that is done the body takes room.
      *
-     * @return fails with a {@link RegistryException}: 413, 408 if it takes too long, 400 if it breaks off
+     * @return fails with a {@link RegistryException}: 413, 503 if there is no room, 408 if it takes too long, 400 if it
+     *     breaks off
      */
-    Uni<byte[]> read(RoutingContext exchange) {
+    <T> Uni<T> read(RoutingContext exchange, Function<byte[], T> work) {
+        var body = new ArrivingBody(exchange.request(), LARGEST, room);
         return Uni.createFrom()
-                .completionStage(ArrivingBody.gather(exchange.request(), LARGEST))
+                .completionStage(body::gather)
                 .ifNoItem()
                 .after(patience)
                 .failWith(() -> tooSlow(exchange))
-                .emitOn(Infrastructure.getDefaultWorkerPool());
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(work)
+                .onTermination()
+                .invoke(body::leave);
     }
 
     private RegistryException tooSlow(RoutingContext exchange) {
