@@ -26,6 +26,9 @@ final class Bodies {
     /** Of a job without its body, in bytes; nothing the driver makes comes near. */
     static final int LARGEST_HEAD = 512 * 1024;
 
+    /** Of the large fields of a job, in bytes: three of the largest requests. Patches may add to a job, but not for ever. */
+    static final int LARGEST_BODY = 32 * 1024 * 1024;
+
     private record Sized(String field, int bytes) {}
 
     private final BodyStore store;
@@ -52,6 +55,10 @@ final class Bodies {
         var body = head.objectNode();
         leaving.forEach(field -> body.set(field, head.remove(field)));
         var content = JobCodec.write(body);
+        if (content.length > LARGEST_BODY) {
+            throw RegistryException.tooLarge(
+                    "the job would be larger than " + LARGEST_BODY / 1024 / 1024 + " MiB with what is added to it");
+        }
         var stays = former.flatMap(Job::body).filter(it -> holds(it, leaving, content));
         if (stays.isPresent()) {
             return small(job.with(head, stays));

@@ -254,6 +254,21 @@ class RegistryTest {
     }
 
     @Test
+    void aJobDoesNotGrowForEverByPatches() {
+        registry.create(DEMO, job("j-1", "demo", "anna"));
+        var much = "x".repeat(9 * 1024 * 1024);
+        for (var i = 0; i < 3; i++) {
+            registry.patch(DEMO, "j-1", json("{\"results_metadata\": {\"part-" + i + "\": \"" + much + "\"}}"));
+        }
+
+        assertStatus(
+                413, () -> registry.patch(DEMO, "j-1", json("{\"results_metadata\": {\"more\": \"" + much + "\"}}")));
+
+        assertThat(registry.patch(DEMO, "j-1", json("{\"status\": \"queued\"}")).path("results_metadata"))
+                .hasSize(3);
+    }
+
+    @Test
     void keepsHalfASurrogatePairInATextAndRefusesItInAnId() {
         var halved = json(job("j-1", "demo", "anna").toString().replace("Sentinel-2 of May", "\\ud800"));
         registry.create(DEMO, halved);
