@@ -19,17 +19,24 @@ import java.util.Random;
  * very many. Most are over; {@value #ACTIVE} run or wait, and 2 of 100 were made and never started. A process graph
  * takes some 4 KB, of which there are ten times larger ones.
  *
- * @param jobs how many
+ * @param jobs how many; at least {@value #FEWEST}, or the active ones would be older than the tracker looks back
  * @param now when the newest was made
  */
 record Population(String backend, int jobs, Instant now) {
 
     static final int ACTIVE = 500;
 
+    private static final int FEWEST = 10_000;
     private static final int ASKED_FOR = 10;
     private static final Duration SPAN = Duration.ofDays(89);
     private static final int JOBS_OF_A_USER = 50;
     private static final JsonMapper JSON = new JsonMapper();
+
+    Population {
+        if (jobs < FEWEST) {
+            throw new IllegalArgumentException("fewer than " + FEWEST + " jobs: " + jobs);
+        }
+    }
 
     /** Who made the job: the n-th of the users has made an n-th of what the first one has. */
     String user(int number) {
