@@ -54,6 +54,7 @@ public record Slot(
      * @param networks ids of the existing networks that it has a port on beside the platform's own
      * @param spread Nova's server group policy; empty: none
      * @param zone the availability zone it is in; empty: left to the cloud
+     * @param words how the document called flavor and image; empty where it was not told yet
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Design(
@@ -63,7 +64,8 @@ public record Slot(
             List<String> networks,
             Optional<String> spread,
             Optional<String> zone,
-            boolean configDrive) {
+            boolean configDrive,
+            Optional<String> words) {
 
         public Design {
             Objects.requireNonNull(flavorId, "flavorId");
@@ -72,10 +74,19 @@ public record Slot(
             networks = List.copyOf(Objects.requireNonNullElse(networks, List.of()));
             spread = Objects.requireNonNullElse(spread, Optional.empty());
             zone = Objects.requireNonNullElse(zone, Optional.empty());
+            words = Objects.requireNonNullElse(words, Optional.empty());
         }
 
         public Design in(Optional<String> newZone) {
-            return new Design(flavorId, imageId, disk, networks, spread, newZone, configDrive);
+            return new Design(flavorId, imageId, disk, networks, spread, newZone, configDrive, words);
+        }
+
+        public Design of(String otherFlavorId, String otherImageId) {
+            return new Design(otherFlavorId, otherImageId, disk, networks, spread, zone, configDrive, words);
+        }
+
+        public Design called(Optional<String> otherWords) {
+            return new Design(flavorId, imageId, disk, networks, spread, zone, configDrive, otherWords);
         }
     }
 

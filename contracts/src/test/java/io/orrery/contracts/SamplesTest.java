@@ -160,7 +160,8 @@ class SamplesTest {
                         List.of("net-eodata"),
                         Optional.of("soft-anti-affinity"),
                         Optional.of("nova"),
-                        false)));
+                        false,
+                        Optional.of("eo1.large, Ubuntu 22.04 LTS"))));
         var certificate = new Certificate(
                 AT, List.of(new Certificate.Entry("network", "orrery-demo-5f3c1d2e", "net-1", AT)), List.of());
         return new InfrastructureStatus(

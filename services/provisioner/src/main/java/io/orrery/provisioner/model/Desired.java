@@ -47,6 +47,7 @@ public record Desired(
     /**
      * @param spread Nova's policy; empty: none
      * @param zones to spread the machines over; empty: left to the cloud
+     * @param words how the document calls flavor and image, whatever they lead to
      */
     public record Pool(
             String name,
@@ -57,7 +58,8 @@ public record Desired(
             Optional<String> spread,
             Optional<Slot.Disk> disk,
             List<String> zones,
-            boolean configDrive) {
+            boolean configDrive,
+            Optional<String> words) {
 
         public Pool {
             zones = List.copyOf(zones);
@@ -81,10 +83,14 @@ public record Desired(
                 network.attached(),
                 pool.spread(),
                 Optional.empty(),
-                pool.configDrive());
+                pool.configDrive(),
+                pool.words());
     }
 
-    /** Whether the machine is made otherwise than its pool wants it: it is to be replaced, by another one. */
+    /**
+     * Whether the machine is made otherwise than its pool wants it: it is to be replaced, by another one. That its image's
+     * name leads to another image by now, because the cloud has published it anew, is nobody's wish for that.
+     */
     public boolean isOutdated(Slot slot) {
         return pool(slot.pool())
                 .filter(pool ->
@@ -95,7 +101,10 @@ public record Desired(
     private boolean differs(Pool pool, Slot.Design made) {
         var elsewhere = !pool.zones().isEmpty()
                 && made.zone().filter(pool.zones()::contains).isEmpty();
-        return elsewhere || !made.in(Optional.empty()).equals(design(pool));
+        var wanted = design(pool);
+        var called = made.words().isPresent() && made.words().equals(wanted.words());
+        var comparable = called ? wanted.of(made.flavorId(), made.imageId()) : wanted.called(made.words());
+        return elsewhere || !made.in(Optional.empty()).equals(comparable);
     }
 
     public String name(String key) {

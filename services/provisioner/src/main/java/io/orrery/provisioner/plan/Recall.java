@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Where the names of a document led when the platform was made, as far as what was told and what is seen still say. A
@@ -50,20 +49,23 @@ public final class Recall {
     }
 
     Optional<String> flavor(String pool) {
-        return design(pool, Slot.Design::flavorId);
+        return youngest(pool).map(Slot.Design::flavorId);
     }
 
     Optional<String> image(String pool) {
-        return design(pool, Slot.Design::imageId);
+        return youngest(pool).map(Slot.Design::imageId);
     }
 
-    /** Of the pool's youngest machine. */
-    private Optional<String> design(String pool, Function<Slot.Design, String> part) {
+    /** By which they were called. */
+    Optional<String> words(String pool) {
+        return youngest(pool).flatMap(Slot.Design::words);
+    }
+
+    private Optional<Slot.Design> youngest(String pool) {
         return slots.stream()
                 .filter(slot -> slot.pool().equals(pool))
                 .flatMap(slot -> slot.design().stream())
-                .reduce((older, younger) -> younger)
-                .map(part);
+                .reduce((older, younger) -> younger);
     }
 
     Optional<String> network() {

@@ -77,13 +77,14 @@ public final class Resolution {
     }
 
     private Desired desired(PlatformName name, Uid uid, Spec spec, Optional<String> vip) {
-        var image =
+        var imageName =
                 switch (spec.image()) {
-                    case Image.Named named -> image(named.name());
-                    case Image.Built built -> image(built.build().base());
+                    case Image.Named named -> named.name();
+                    case Image.Built built -> built.build().base();
                 };
+        var image = image(imageName);
         var pools = spec.pools().stream()
-                .flatMap(pool -> pool(pool, image).stream())
+                .flatMap(pool -> pool(pool, imageName, image).stream())
                 .toList();
         return new Desired(name, uid, net(spec.network()), access(spec), pools, vip);
     }
@@ -97,7 +98,7 @@ public final class Resolution {
         return offered("image", called, isThere ? active : catalogue.images());
     }
 
-    private Optional<Desired.Pool> pool(Pool pool, Optional<String> image) {
+    private Optional<Desired.Pool> pool(Pool pool, String imageName, Optional<String> image) {
         var flavor = offered("flavor", pool.flavor(), catalogue.flavors());
         if ((flavor.isEmpty() || image.isEmpty()) && recall.canDoWithout(pool.name())) {
             return Optional.empty();
@@ -115,7 +116,10 @@ public final class Resolution {
                 },
                 pool.volume().map(volume -> new Slot.Disk(volume.size(), volume.type(), volume.use() == Pool.Use.BOOT)),
                 pool.zones(),
-                pool.configDrive()));
+                pool.configDrive(),
+                flavor.isPresent() && image.isPresent()
+                        ? Optional.of(pool.flavor() + ", " + imageName)
+                        : recall.words(pool.name())));
     }
 
     private Desired.Net net(Network network) {

@@ -32,7 +32,8 @@ class RollTest {
             List.of(),
             Optional.of("soft-anti-affinity"),
             Optional.empty(),
-            false);
+            false,
+            Optional.empty());
 
     private int suffix;
 

@@ -32,7 +32,8 @@ final class Scenes {
             List.of(),
             Optional.of("soft-anti-affinity"),
             Optional.empty(),
-            false);
+            false,
+            Optional.empty());
 
     private Scenes() {}
 
@@ -69,7 +70,8 @@ final class Scenes {
                 Optional.of("soft-anti-affinity"),
                 Optional.empty(),
                 List.of(),
-                false);
+                false,
+                Optional.empty());
     }
 
     static Slot slot(String name, Role role, State state) {

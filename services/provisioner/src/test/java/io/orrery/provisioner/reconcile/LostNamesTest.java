@@ -59,6 +59,23 @@ class LostNamesTest {
     }
 
     @Test
+    void anImageThatWasPublishedAnewReplacesNoMachineAndIsWhatNewOnesAreMadeOf() {
+        var former = image();
+        works.untilReady(GOLDEN);
+        byHand.delete("/image/v2/images/" + former);
+        var heir = image();
+        refetchOffers();
+
+        works.pass();
+        works.wish(GOLDEN.replace("agent, count: 2", "agent, count: 3"));
+        works.untilInfrastructure(status -> status.phase() == Phase.READY && status.observedGeneration() == 2);
+
+        assertThat(works.slots())
+                .extracting(slot -> slot.design().orElseThrow().imageId())
+                .containsExactly(former, former, former, former, former, heir);
+    }
+
+    @Test
     void aFlavorThatIsMisspeltInAChangeReplacesNothingAndStopsNoRepair() {
         works.untilReady();
         var machines = works.slots();
