@@ -36,6 +36,8 @@ class Housekeeping implements HealthCheck {
     private final Followers followers;
     private final Announcer announcer;
     private final Changes changes;
+    private final MeterRegistry meters;
+    private final FunctionCounter stickies;
     private final Thread beginning;
 
     Housekeeping(
@@ -59,7 +61,8 @@ class Housekeeping implements HealthCheck {
         this.announcer = announcer;
         this.changes = changes;
         this.beginning = Thread.ofVirtual().name("loading jobs").unstarted(this::load);
-        FunctionCounter.builder("orrery.registry.sticky", registry, Registry::stickies)
+        this.meters = meters;
+        this.stickies = FunctionCounter.builder("orrery.registry.sticky", registry, Registry::stickies)
                 .description("patches that said another status of a job that was over")
                 .register(meters);
     }
@@ -70,6 +73,8 @@ class Housekeeping implements HealthCheck {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        // Or a registry that begins in this process later would be counted in the name of this one.
+        meters.remove(stickies);
         beginning.interrupt();
         announcer.end();
         followers.close();
