@@ -13,6 +13,7 @@ import io.orrery.cli.rest.Api;
 import io.orrery.cli.rest.ApiException;
 import io.orrery.cli.rest.Endpoints;
 import io.orrery.sandbox.testkit.TestTopics;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +97,32 @@ class SystemIT {
                 .untilAsserted(() -> assertThat(api.get(endpoints.monitoring(), "/platforms/demo/job-events")
                                 .findValuesAsText("event"))
                         .containsExactly("JobFinished", "JobStarted", "JobQueued"));
+    }
+
+    @Test
+    @Order(2)
+    void aDriverInAnotherProcessNeedsNothingButWhatRegistryEnvPrints() throws Exception {
+        var command = "exec '%s' -cp '%s' io.orrery.cli.Orrery registry demo --env --port-offset=%d"
+                .formatted(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        System.getProperty("java.class.path"),
+                        PORT_OFFSET);
+        var environment = shell("eval \"$(" + command + ")\" && env | grep ^OPENEO_EJR_");
+
+        new RegistryClient(environment)
+                .create(Map.of("job_id", "j-of-a-shell", "backend_id", "demo", "user_id", "anna"));
+
+        assertThat(api.get(endpoints.jobTracker(), "/platforms/demo/jobs/j-of-a-shell")
+                        .path("status")
+                        .asText())
+                .isEqualTo("created");
+    }
+
+    private static String shell(String script) throws IOException {
+        var process = new ProcessBuilder("sh", "-c", script)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test
