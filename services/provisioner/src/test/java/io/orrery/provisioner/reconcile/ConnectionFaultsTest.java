@@ -135,7 +135,7 @@ class ConnectionFaultsTest {
         works.pass();
 
         assertThat(problem().reason()).isEqualTo("CloudUnknown");
-        assertThat(problem().message()).contains("no cloud mars", "clouds.yaml has sandbox");
+        assertThat(problem().message()).contains("no cloud mars", ".yaml has sandbox, ");
     }
 
     @Test
