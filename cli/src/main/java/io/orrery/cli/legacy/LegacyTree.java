@@ -52,7 +52,7 @@ final class LegacyTree implements AutoCloseable {
 
     private static Optional<String> credentials() {
         return Optional.ofNullable(System.getenv("ZOOKEEPER_USERNAME"))
-                .map(user -> user + ":" + System.getenv("ZOOKEEPER_PASSWORD"));
+                .map(user -> user + ":" + System.getenv().getOrDefault("ZOOKEEPER_PASSWORD", ""));
     }
 
     private void connect(String address) {

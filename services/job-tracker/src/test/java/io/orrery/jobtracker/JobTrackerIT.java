@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.orrery.contracts.Fact;
 import io.orrery.contracts.Foundation.Bucket;
@@ -50,6 +51,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 @ExtendWith(BackboneExtension.class)
 @QuarkusTest
 @QuarkusTestResource(BackboneResource.class)
+@QuarkusTestResource(BucketResource.class)
 @QuarkusTestResource(KeysResource.class)
 class JobTrackerIT {
 
@@ -150,6 +152,48 @@ class JobTrackerIT {
         cluster.installSpark();
 
         await().atMost(DEADLINE).until(() -> facts.about(platform).isIn(Stage.TRACKING, Phase.READY));
+    }
+
+    @Test
+    void takesOverJobsOfTheTimeBeforeTheRegistryAndArchivesThoseThatAreOld() {
+        tell(Samples.platform(platform, uid));
+        await().atMost(DEADLINE).until(() -> facts.about(platform)
+                .tracking()
+                .flatMap(TrackingStatus::registry)
+                .isPresent());
+        var jobId = "j-" + platform;
+        var node = """
+                {"job_id": "%s", "user_id": "anna", "status": "finished", "updated": "2021-05-01T12:00:00Z"}
+                """.formatted(jobId);
+        var nodes = Map.of(
+                "nodes",
+                List.of(
+                        Map.of("path", "/done/anna/a", "text", node),
+                        Map.of("path", "/done/anna/b", "text", "broken")));
+
+        for (var outcome : List.of("IMPORTED", "ALREADY_THERE")) {
+            given().contentType(ContentType.JSON)
+                    .body(nodes)
+                    .post("/platforms/{name}/jobs/import", platform.value())
+                    .then()
+                    .statusCode(200)
+                    .body("results.outcome", contains(outcome, "UNREADABLE"))
+                    .body("results[1].reason", startsWith("the body is no JSON"));
+        }
+        await().atMost(DEADLINE).untilAsserted(() -> given().get("/platforms/{name}/jobs", platform.value())
+                .then()
+                .statusCode(200)
+                .body("jobs", hasSize(0)));
+        given().get("/platforms/{name}/jobs/{id}", platform.value(), jobId)
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("finished"));
+        signedIn()
+                .body(byId(jobId))
+                .post("/registry/jobs/search")
+                .then()
+                .statusCode(200)
+                .body("[0].status", equalTo("finished"));
     }
 
     @Test

@@ -6,24 +6,22 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps writers and the {@link Collector} apart: what nothing refers to is garbage once it is {@code grace} old, and so
+ * Keeps writers and the {@link Collector} apart: what nothing refers to is garbage once it is an hour old, and so
  * nobody refers to what he put half of that ago. A write takes seconds; this is for a process that was stopped in the
  * middle of it and goes on the next day.
- *
- * @param grace how old garbage must be
  */
-record Freshness(Clock clock, Duration grace) {
+record Freshness(Clock clock) {
 
-    static final Duration GRACE = Duration.ofHours(1);
+    private static final Duration GRACE = Duration.ofHours(1);
 
     /** @throws StoreException if too much time has passed to refer to what was put after {@code since} */
     void check(Instant since) {
-        if (since.plus(grace.dividedBy(2)).isBefore(clock.instant())) {
+        if (since.plus(GRACE.dividedBy(2)).isBefore(clock.instant())) {
             throw new StoreException("the write was begun at %s and is given up".formatted(since), null);
         }
     }
 
     boolean isGarbage(BodyStore.Kept unreferred) {
-        return unreferred.since().plus(grace).isBefore(clock.instant());
+        return unreferred.since().plus(GRACE).isBefore(clock.instant());
     }
 }

@@ -39,22 +39,19 @@ public final class Registry {
     private final JobIndex index = new JobIndex();
     private final Archive archive;
     private final Finder finder;
+    private final Writes writes;
     private final CountDownLatch loaded = new CountDownLatch(1);
     private final AtomicLong stickies = new AtomicLong();
 
     public Registry(JobStore store, BodyStore bodies, Clock clock) {
-        this(store, bodies, clock, Freshness.GRACE);
-    }
-
-    /** @param grace how old must be what nothing refers to before it is garbage */
-    Registry(JobStore store, BodyStore bodies, Clock clock, Duration grace) {
         this.store = store;
         this.bodyStore = bodies;
         this.bodies = new Bodies(bodies);
         this.clock = clock;
-        this.freshness = new Freshness(clock, grace);
+        this.freshness = new Freshness(clock);
         this.archive = new Archive(store, bodies);
         this.finder = new Finder(index, store, this.bodies, archive);
+        this.writes = new Writes(index, store, this.bodies, archive, freshness, clock);
     }
 
     /** Loads what the store has and follows it from then on; {@link #isLoaded} when that is done. */
@@ -76,7 +73,7 @@ public final class Registry {
         var document = DocumentRules.completed(posted);
         checkMayUse(caller, document.path("backend_id").asText());
         var job = Job.created(document, clock.instant(), caller.client());
-        if (isTaken(job.id()) || made(job).isEmpty()) {
+        if (writes.make(job).isEmpty()) {
             throw RegistryException.duplicate(job.id());
         }
         return document;
@@ -90,22 +87,7 @@ public final class Registry {
      */
     public boolean adopt(Job job) {
         DocumentRules.checkNew(job.document());
-        return !isTaken(job.id()) && made(job).isPresent();
-    }
-
-    private boolean isTaken(String jobId) {
-        return index.find(jobId).isPresent() || archive.find(jobId).isPresent();
-    }
-
-    /** @return empty if the id is taken */
-    private Optional<Stored> made(Job job) {
-        var since = clock.instant();
-        var removals = index.removals();
-        var fitting = bodies.fitting(job, Optional.empty());
-        freshness.check(since);
-        var created = store.create(fitting);
-        created.ifPresentOrElse(it -> admit(it, removals), () -> bodies.discard(fitting));
-        return created;
+        return writes.make(job).isPresent();
     }
 
     /**
@@ -130,14 +112,15 @@ public final class Registry {
     public ObjectNode patch(Caller caller, String jobId, ObjectNode patch) {
         DocumentRules.checkPatch(patch);
         var stored = require(caller, jobId);
-        return shown(update(stored, job -> Optional.of(patched(job, patch, caller.client(), Optional.empty()))))
+        return shown(writes.update(stored, job -> Optional.of(patched(job, patch, caller.client(), Optional.empty()))))
                 .document();
     }
 
     /** The job is found no more, by nobody. */
     public void delete(Caller caller, String jobId) {
         var stored = require(caller, jobId);
-        update(stored, job -> Optional.of(job.with(job.document().deepCopy().put("deleted", true))));
+        writes.update(
+                stored, job -> Optional.of(job.with(job.document().deepCopy().put("deleted", true))));
     }
 
     /**
@@ -147,8 +130,8 @@ public final class Registry {
      * @param by who says so
      */
     public void change(String jobId, String by, Function<Job, Optional<Change>> change) {
-        newest(jobId)
-                .ifPresent(stored -> update(
+        writes.newest(jobId)
+                .ifPresent(stored -> writes.update(
                         stored,
                         job -> job.isDeleted()
                                 ? Optional.empty()
@@ -254,23 +237,19 @@ public final class Registry {
     }
 
     private Stored require(Caller caller, String jobId) {
-        var stored = newest(jobId)
-                .or(() -> recalled(jobId))
+        var stored = writes.newest(jobId)
+                .or(() -> recalled(caller, jobId))
                 .filter(it -> !it.job().isDeleted())
                 .orElseThrow(() -> RegistryException.notFound(jobId));
         checkMayUse(caller, stored.job().backendId());
         return stored;
     }
 
-    /** The job with all that the store has of it. */
-    private Optional<Stored> newest(String jobId) {
-        return index.find(jobId).filter(Entry::isWhole).map(Entry::stored).or(() -> store.read(jobId));
-    }
-
-    /** A job of the archive, which is there again: what is there is right. */
-    private Optional<Stored> recalled(String jobId) {
-        return archive.find(jobId).filter(job -> !job.isDeleted()).flatMap(job -> made(job)
-                .or(() -> store.read(jobId)));
+    /** A job of the archive that is to be changed. */
+    private Optional<Stored> recalled(Caller caller, String jobId) {
+        var archived = archive.find(jobId).filter(job -> !job.isDeleted());
+        archived.ifPresent(job -> checkMayUse(caller, job.backendId()));
+        return archived.flatMap(writes::recalled);
     }
 
     private static void checkMayUse(Caller caller, String backendId) {
@@ -296,62 +275,5 @@ public final class Registry {
         return job.body()
                 .filter(body -> body.fields().stream().anyMatch(patch::has))
                 .isPresent();
-    }
-
-    /** Ends: each round that is lost was won by somebody else. */
-    private Job update(Stored from, Function<Job, Optional<Job>> change) {
-        var stored = from;
-        while (true) {
-            var tried = tried(stored, change);
-            if (tried.isPresent()) {
-                return tried.get();
-            }
-            var id = stored.job().id();
-            stored = store.read(id)
-                    .filter(it -> !it.job().isDeleted())
-                    .orElseThrow(() -> RegistryException.notFound(id));
-        }
-    }
-
-    /** @return the job as it is stored now; empty if it is not as {@code stored} any more */
-    private Optional<Job> tried(Stored stored, Function<Job, Optional<Job>> change) {
-        var since = clock.instant();
-        var removals = index.removals();
-        var next = next(stored, change);
-        if (next.isEmpty() || next.get().equals(stored.job())) {
-            return next;
-        }
-        freshness.check(since);
-        var replaced = store.replace(stored, next.get());
-        replaced.ifPresentOrElse(
-                it -> {
-                    admit(it, removals);
-                    bodies.discard(stored.job(), next.get());
-                },
-                () -> bodies.discard(next.get(), stored.job()));
-        return replaced.map(Stored::job);
-    }
-
-    /** @return what is to be stored; empty if {@code stored} is out of date, and its body was removed with it */
-    private Optional<Job> next(Stored stored, Function<Job, Optional<Job>> change) {
-        try {
-            var changed = change.apply(stored.job()).orElse(stored.job());
-            return Optional.of(bodies.fitting(changed, Optional.of(stored.job())));
-        } catch (StoreException e) {
-            if (store.read(stored.job().id())
-                    .filter(it -> it.at() == stored.at())
-                    .isPresent()) {
-                throw e;
-            }
-            return Optional.empty();
-        }
-    }
-
-    /** Puts into memory what this replica has stored, unless somebody has removed it again. */
-    private void admit(Stored stored, long removalsBefore) {
-        index.put(stored);
-        if (index.removals() != removalsBefore) {
-            Following.look(stored.job().id(), index, store);
-        }
     }
 }

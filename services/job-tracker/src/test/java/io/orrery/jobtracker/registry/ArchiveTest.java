@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.orrery.jobtracker.model.Change;
 import io.orrery.jobtracker.model.JobStatus;
 import io.orrery.jobtracker.model.Transition;
 import io.orrery.jobtracker.query.QueryReader;
@@ -15,7 +16,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +125,25 @@ class ArchiveTest {
         assertThat(bodies.segments()).hasSize(2);
         assertThat(registry.search(DEMO, byId("j-1")).getFirst().path("costs").asInt())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void aChangeThatMeetsTheMoveIsNotLost() {
+        create(large("j-1"));
+        finish("j-1");
+        clock.forward(RETENTION.plusDays(2));
+
+        var moved = new AtomicInteger();
+        registry.change("j-1", "tracker", newest -> {
+            if (moved.get() == 0) {
+                moved.set(registry.archive("demo", RETENTION));
+            }
+            return Optional.of(new Change(json("{\"costs\": 3}"), Optional.empty()));
+        });
+
+        assertThat(registry.findWhole("j-1").orElseThrow().document())
+                .isEqualTo(large("j-1").put("status", "finished").put("costs", 3));
+        assertThat(moved).hasValue(1);
     }
 
     @Test
