@@ -89,7 +89,9 @@ final class Entry implements Comparable<Entry> {
     }
 
     private static Content text(Job job, Set<String> leftOut) {
-        var document = JobCodec.write(job.document().deepCopy().without(leftOut));
+        var lean = job.document().objectNode();
+        lean.setAll(job.document());
+        var document = JobCodec.write(lean.without(leftOut));
         var rest = JobCodec.write(job.with(job.document().objectNode()));
         var json = Arrays.copyOf(document, document.length + rest.length);
         System.arraycopy(rest, 0, json, document.length, rest.length);

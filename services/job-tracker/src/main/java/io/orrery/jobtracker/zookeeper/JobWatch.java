@@ -3,39 +3,37 @@ package io.orrery.jobtracker.zookeeper;
 import io.orrery.jobtracker.registry.JobStore;
 import io.orrery.jobtracker.registry.JobStore.StoreException;
 import io.orrery.jobtracker.registry.SegmentId;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.api.CuratorEvent;
 import org.apache.curator.framework.recipes.watch.PersistentWatcher;
-import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.WatchedEvent;
 import org.jboss.logging.Logger;
 
 /**
- * Follows all jobs by one persistent recursive watch, which says what has changed but not how: each job is then read. A
- * job is always read in the same lane, so that an earlier reading never comes after a later one. Whenever the watch has
- * been set anew, something may have been missed, and everything is read: in all lanes at once. Curator's own cache
- * would do, but keeps path and statistics of every node for itself.
+ * Follows all jobs by one persistent recursive watch, which says what has changed but not how: each job is then read,
+ * without waiting for the one before. What comes back of a job is always looked at in the same lane, and so in the order
+ * in which ZooKeeper said it. Whenever the watch has been set anew, something may have been missed, and everything is
+ * read. Curator's own cache would do, but keeps path and statistics of every node for itself.
  */
 final class JobWatch implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(JobWatch.class);
-    private static final int LANES = 8;
+    private static final int LANES = 4;
     private static final int SECONDS_TO_NEXT_TRY = 1;
 
     private final CuratorFramework zookeeper;
-    private final JobStore store;
     private final JobStore.Listener listener;
     private final PersistentWatcher watcher;
     private final ScheduledExecutorService loader = Executors.newSingleThreadScheduledExecutor(named("loading jobs"));
@@ -43,9 +41,8 @@ final class JobWatch implements AutoCloseable {
             .mapToObj(lane -> Executors.newSingleThreadExecutor(named("jobs " + lane)))
             .toList();
 
-    JobWatch(CuratorFramework zookeeper, JobStore store, JobStore.Listener listener) {
+    JobWatch(CuratorFramework zookeeper, JobStore.Listener listener) {
         this.zookeeper = zookeeper;
-        this.store = store;
         this.listener = listener;
         this.watcher = new PersistentWatcher(zookeeper, Paths.JOBS, true);
         watcher.getListenable().addListener(this::happened);
@@ -68,25 +65,48 @@ final class JobWatch implements AutoCloseable {
                 default -> LOG.debugf("%s: %s", event.getPath(), event.getType());
             }
         });
-        Paths.jobAt(event.getPath()).ifPresent(id -> lane(id).execute(() -> heard(id)));
+        Paths.jobAt(event.getPath()).ifPresent(id -> read(id, failure -> missed(id, failure), () -> {}));
     }
 
-    private void heard(String jobId) {
+    private void missed(String jobId, Code failure) {
+        LOG.warnf("cannot read %s: %s; all jobs will be read again", jobId, failure);
+        later();
+    }
+
+    /** @param done is called in any case, and last */
+    private void read(String jobId, Consumer<Code> failed, Runnable done) {
+        var lane = lanes.get(Math.floorMod(jobId.hashCode() >> 8, LANES));
         try {
-            look(jobId);
-        } catch (StoreException e) {
-            LOG.warnf("%s; all jobs will be read again", e.getMessage());
-            later();
+            zookeeper
+                    .getData()
+                    .inBackground(
+                            (client, answer) -> {
+                                try {
+                                    answered(jobId, answer, failed);
+                                } finally {
+                                    done.run();
+                                }
+                            },
+                            lane)
+                    .forPath(Paths.job(jobId));
+        } catch (Exception e) {
+            throw Failures.of("read " + jobId, e);
         }
     }
 
-    private void look(String jobId) {
+    private void answered(String jobId, CuratorEvent answer, Consumer<Code> failed) {
+        var code = Code.get(answer.getResultCode());
+        switch (code) {
+            case OK -> stored(jobId, answer);
+            case NONODE -> listener.removed(jobId);
+            default -> failed.accept(code);
+        }
+    }
+
+    private void stored(String jobId, CuratorEvent answer) {
         try {
-            store.read(jobId).ifPresentOrElse(listener::stored, () -> listener.removed(jobId));
+            listener.stored(ZooKeeperJobs.stored(jobId, answer.getData(), answer.getStat()));
         } catch (StoreException e) {
-            if (e.getCause() instanceof KeeperException) {
-                throw e;
-            }
             LOG.error(e.getMessage());
         }
     }
@@ -113,26 +133,20 @@ final class JobWatch implements AutoCloseable {
         return segments;
     }
 
-    /** Shelf by shelf: of the next one is asked while the last one is still being read. */
     private Set<String> jobs() throws Exception {
         var ids = new HashSet<String>();
-        var reading = List.<Future<?>>of();
+        var readings = new Readings();
         for (var shelf : Nodes.children(zookeeper, Paths.JOBS)) {
-            var next = new ArrayList<Future<?>>();
             for (var path : Nodes.children(zookeeper, shelf)) {
-                Paths.jobAt(path).filter(ids::add).ifPresent(id -> next.add(lane(id).submit(() -> look(id))));
+                var id = Paths.jobAt(path);
+                if (id.filter(ids::add).isPresent()) {
+                    readings.begin();
+                    read(id.get(), readings::failed, readings::end);
+                }
             }
-            await(reading);
-            reading = next;
         }
-        await(reading);
+        readings.await();
         return ids;
-    }
-
-    private static void await(List<Future<?>> reading) throws ExecutionException, InterruptedException {
-        for (var each : reading) {
-            each.get();
-        }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // load() sees to its failures itself
@@ -142,10 +156,6 @@ final class JobWatch implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             LOG.debug("closed meanwhile");
         }
-    }
-
-    private ExecutorService lane(String jobId) {
-        return lanes.get(Math.floorMod(jobId.hashCode() >> 8, LANES));
     }
 
     private static ThreadFactory named(String name) {

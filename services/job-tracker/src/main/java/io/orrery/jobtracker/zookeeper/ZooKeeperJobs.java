@@ -31,7 +31,7 @@ public final class ZooKeeperJobs implements JobStore, AutoCloseable {
 
     @Override
     public synchronized void follow(Listener listener) {
-        var opened = new JobWatch(zookeeper, this, listener);
+        var opened = new JobWatch(zookeeper, listener);
         opened.open();
         watch = Optional.of(opened);
     }
@@ -60,13 +60,20 @@ public final class ZooKeeperJobs implements JobStore, AutoCloseable {
         try {
             var stat = new Stat();
             var data = zookeeper.getData().storingStatIn(stat).forPath(Paths.job(jobId));
-            return Optional.of(new Stored(JobCodec.read(data), stat.getVersion(), stat.getMzxid()));
+            return Optional.of(stored(jobId, data, stat));
         } catch (NoNodeException e) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw new StoreException("the node of " + jobId + " holds no job: " + e.getMessage(), e);
         } catch (Exception e) {
             throw Failures.of("read " + jobId, e);
+        }
+    }
+
+    /** @throws StoreException if the node holds no job */
+    static Stored stored(String jobId, byte[] data, Stat stat) {
+        try {
+            return new Stored(JobCodec.read(data), stat.getVersion(), stat.getMzxid());
+        } catch (IOException e) {
+            throw new StoreException("the node of " + jobId + " holds no job: " + e.getMessage(), e);
         }
     }
 
