@@ -29,6 +29,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -246,7 +247,7 @@ class JobsForPeopleIT {
             try {
                 browser.send(request.build(), BodyHandlers.ofLines()).body().forEach(lines::add);
                 lines.add("ended");
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 lines.add("ended: " + e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
