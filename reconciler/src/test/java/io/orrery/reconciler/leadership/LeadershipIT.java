@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
+import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -101,13 +104,16 @@ class LeadershipIT {
     /** As a partition does: the server is told by another connection that the session is over. */
     private static void loseSession(TestBackbone backbone, CuratorFramework zookeeper) throws Exception {
         var session = zookeeper.getZookeeperClient().getZooKeeper();
-        new org.apache.zookeeper.ZooKeeper(
-                        backbone.zookeeper().connectString(),
-                        10_000,
-                        event -> {},
-                        session.getSessionId(),
-                        session.getSessionPasswd())
-                .close();
+        var connected = new CountDownLatch(1);
+        var other = new ZooKeeper(
+                backbone.zookeeper().connectString(),
+                10_000,
+                event -> connected.countDown(),
+                session.getSessionId(),
+                session.getSessionPasswd());
+        // one that is closed while it still connects tells the server nothing
+        assertThat(connected.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        other.close();
     }
 
     private class Recorder implements Leadership.Candidate {
