@@ -1,7 +1,6 @@
 package io.orrery.provisioner.openstack;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ record CloudEntry(URI authUrl, Credential credential, Optional<String> region, T
      * @param authorities a bundle that is trusted in place of the system's
      * @param key may stand in the file of the certificate
      */
-    record Tls(boolean verify, Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key) {}
+    record Tls(boolean verify, Optional<PemFile> authorities, Optional<PemFile> certificate, Optional<PemFile> key) {}
 
     /** What is said of single services, as {@code network_endpoint_override} or {@code interface}. */
     record Services(Map<String, String> settings) {

@@ -51,11 +51,11 @@ final class EntryReader {
     private Tls tls() {
         var verify = named("insecure").filter("true"::equalsIgnoreCase).isEmpty()
                 && !BooleanNode.FALSE.equals(fields.get("verify"));
-        return new Tls(
-                verify,
-                named("cacert").filter(file -> verify).map(EntryReader::path),
-                named("cert").map(EntryReader::path),
-                named("key").map(EntryReader::path));
+        return new Tls(verify, pem("cacert").filter(file -> verify), pem("cert"), pem("key"));
+    }
+
+    private Optional<PemFile> pem(String name) {
+        return named(name).map(EntryReader::path).map(PemFile::of);
     }
 
     private Map<String, String> services() {

@@ -24,13 +24,13 @@ final class Trust {
                 factory.withUnsafeTrustMaterial().withUnsafeHostnameVerifier();
             } else if (tls.authorities().isPresent()) {
                 factory.withTrustMaterial(
-                        PemUtils.loadTrustMaterial(tls.authorities().get()));
+                        PemUtils.loadTrustMaterial(tls.authorities().get().path()));
             } else {
                 factory.withDefaultTrustMaterial();
             }
             tls.certificate()
-                    .map(certificate ->
-                            PemUtils.loadIdentityMaterial(certificate, tls.key().orElse(certificate)))
+                    .map(certificate -> PemUtils.loadIdentityMaterial(
+                            certificate.path(), tls.key().orElse(certificate).path()))
                     .ifPresent(factory::withIdentityMaterial);
             return factory.build().getSslContext();
         } catch (GenericException | IllegalArgumentException e) {
@@ -42,7 +42,7 @@ final class Trust {
     private static String files(Tls tls) {
         return Stream.of(tls.authorities(), tls.certificate(), tls.key())
                 .flatMap(Optional::stream)
-                .map(Object::toString)
+                .map(file -> file.path().toString())
                 .collect(Collectors.joining(", "));
     }
 }

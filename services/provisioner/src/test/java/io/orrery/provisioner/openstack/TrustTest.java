@@ -111,23 +111,42 @@ class TrustTest {
         }
     }
 
+    @Test
+    void noticesThatABundleWasExchangedUnderTheSamePath() throws IOException {
+        var bundle = write("ca.pem", new PrivateAuthority().certificate());
+        try (var front = new TlsFront(host, cloud.root(), false)) {
+            var clouds = clouds(front, "cacert: " + bundle);
+            assertThat(failure(clouds.named("sandbox", Optional.empty())).reason())
+                    .isEqualTo("CertificateRefused");
+
+            write("ca.pem", authority.certificate());
+
+            var trusted = clouds.named("sandbox", Optional.empty());
+            assertThat(trusted.observe(Instant.now())).isNotNull();
+            assertThat(clouds.named("sandbox", Optional.empty())).isSameAs(trusted);
+        }
+    }
+
     private static CloudException failure(Cloud cloud) {
         return catchThrowableOfType(CloudException.class, () -> cloud.observe(Instant.now()));
     }
 
     private Cloud cloud(TlsFront front, String line) throws IOException {
+        return clouds(front, line).named("sandbox", Optional.empty());
+    }
+
+    private OpenStackClouds clouds(TlsFront front, String line) throws IOException {
         var yaml = cloud.cloudsYaml()
                 .replace(cloud.root().toString(), front.root().toString())
                 .replaceFirst("(?m)^    region_name", "    " + line + "\n    region_name");
         write("clouds.yaml", yaml);
         var manners = new Manners(Duration.ofSeconds(5), Duration.ofSeconds(30), 16)
                 .with(1000, Duration.ofMillis(1), Duration.ofMillis(10));
-        var clouds = new OpenStackClouds(
+        return new OpenStackClouds(
                 new CloudsYaml(List.of(folder.resolve("clouds.yaml"))),
                 manners,
                 Clock.systemUTC(),
                 new SimpleMeterRegistry());
-        return clouds.named("sandbox", Optional.empty());
     }
 
     private Path write(String file, String text) throws IOException {
