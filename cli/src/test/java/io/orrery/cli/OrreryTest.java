@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command line against a provisioner that answers what the test says. */
 class OrreryTest {
@@ -138,6 +140,15 @@ class OrreryTest {
                 .isZero();
 
         assertThat(asked).isEqualTo("DELETE /platforms/demo?force=true&skip=observability&skip=tracking");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pause, pause, paused", "resume, resume, resumed", "confirm, confirm-mass-change, written off"})
+    void tellsTheProvisionerWhatIsSaidAboutRepairAndWhatThatMeans(String command, String call, String meaning) {
+        assertThat(run(command, "demo")).isZero();
+
+        assertThat(asked).isEqualTo("POST /platforms/demo/" + call);
+        assertThat(out.toString()).startsWith("demo: ").contains(meaning);
     }
 
     @Test
