@@ -92,12 +92,14 @@ class LeaderTellerIT {
                 .isInstanceOf(NotLeaderException.class);
         assertThatThrownBy(() -> former.forget(Topics.TRACKING, platform)).isInstanceOf(NotLeaderException.class);
 
+        // the record before the last may have been compacted away
         assertThat(told())
                 .extracting(record -> header(record, "ce_type"))
-                .containsExactly("orrery.tracking.progressing.v1", "orrery.tracking.ready.v1");
+                .doesNotContain("orrery.tracking.failed.v1")
+                .endsWith("orrery.tracking.ready.v1");
         assertThat(resigned).hasValue(1);
         next.tell(tracking(platform, 2, Phase.READY, 4));
-        assertThat(told()).hasSize(3);
+        assertThat(told().getLast().value()).contains("\"observedGeneration\":2");
     }
 
     @Test

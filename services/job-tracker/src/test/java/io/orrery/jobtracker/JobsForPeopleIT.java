@@ -131,10 +131,12 @@ class JobsForPeopleIT {
         await().atMost(DEADLINE).until(() -> live.contains(":listening"));
         create("a", "anna", "Snow", "2026-01-01T10:00:00Z");
         registry.patch(caller, id("a"), json("{\"status\": \"queued\"}"));
-        await().atMost(DEADLINE).until(() -> live.contains("event:JobQueued"));
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(live)
+                .contains("event:JobQueued")
+                .anyMatch(line -> line.startsWith("id:"))
+                .anyMatch(line -> line.startsWith("data:{") && line.contains(id("a"))));
         var seen =
                 live.stream().filter(line -> line.startsWith("id:")).findFirst().orElseThrow();
-        assertThat(live).anyMatch(line -> line.startsWith("data:{") && line.contains(id("a")));
 
         registry.patch(caller, id("a"), json("{\"status\": \"running\"}"));
         registry.patch(caller, id("a"), json("{\"status\": \"finished\"}"));

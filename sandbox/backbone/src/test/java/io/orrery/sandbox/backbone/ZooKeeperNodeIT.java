@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ZooKeeperNodeIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static Backbone backbone;
     private static ZooKeeper zookeeper;
 
@@ -31,16 +33,16 @@ class ZooKeeperNodeIT {
         backbone.close();
     }
 
-    private static CuratorFramework client(Duration session) {
-        var client = CuratorFrameworkFactory.newClient(
-                zookeeper.connectString(), (int) session.toMillis(), 1000, new RetryNTimes(50, 200));
+    private static CuratorFramework client() {
+        var client =
+                CuratorFrameworkFactory.newClient(zookeeper.connectString(), 30_000, 15_000, new RetryNTimes(50, 200));
         client.start();
         return client;
     }
 
     @Test
     void dataAndSessionOutliveARestart() throws Exception {
-        try (var client = client(Duration.ofSeconds(30))) {
+        try (var client = client()) {
             client.create().creatingParentsIfNeeded().forPath("/kept/data", "value".getBytes(StandardCharsets.UTF_8));
             client.create().withMode(CreateMode.EPHEMERAL).forPath("/kept/session");
             var session = client.getZookeeperClient().getZooKeeper().getSessionId();
@@ -55,10 +57,11 @@ class ZooKeeperNodeIT {
             });
 
             zookeeper.stop();
-            assertThat(suspended.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(suspended.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             zookeeper.start();
 
-            assertThat(reconnected.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(reconnected.await(DEADLINE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(client.getZookeeperClient().getZooKeeper().getSessionId())
                     .isEqualTo(session);
             assertThat(client.getData().forPath("/kept/data")).asString().isEqualTo("value");
@@ -68,9 +71,9 @@ class ZooKeeperNodeIT {
 
     @Test
     void leadershipPassesOnWhenTheLeaderGoes() throws Exception {
-        try (var second = client(Duration.ofSeconds(2));
+        try (var second = client();
                 var follower = new LeaderLatch(second, "/leader", "second")) {
-            try (var first = client(Duration.ofSeconds(2));
+            try (var first = client();
                     var leader = new LeaderLatch(first, "/leader", "first")) {
                 leader.start();
                 leader.await();
@@ -78,7 +81,7 @@ class ZooKeeperNodeIT {
                 assertThat(follower.hasLeadership()).isFalse();
             }
 
-            assertThat(follower.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(follower.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
     }
 }
