@@ -94,7 +94,7 @@ class LeadershipIT {
 
     private CuratorFramework connect(TestBackbone backbone) throws InterruptedException {
         var zookeeper = CuratorFrameworkFactory.newClient(
-                backbone.zookeeper().connectString(), 10_000, 10_000, new RetryOneTime(100));
+                backbone.zookeeper().connectString(), 30_000, 15_000, new RetryOneTime(100));
         open.add(zookeeper);
         zookeeper.start();
         zookeeper.blockUntilConnected();

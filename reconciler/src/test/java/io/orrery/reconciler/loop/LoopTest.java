@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class LoopTest {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
     private static final PlatformName DEMO = new PlatformName("demo");
 
     private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
@@ -48,7 +50,7 @@ class LoopTest {
                 loop.wake(platform);
             });
 
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(seen)
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(seen)
                     .isEqualTo(Map.copyOf(platforms.stream().collect(Collectors.toMap(it -> it, it -> wanted.get(it)
                             .get())))));
         }
@@ -63,15 +65,15 @@ class LoopTest {
         try (var loop = loop(
                 platform -> {
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                    assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
+                    assertThat(go.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
                     inside.decrementAndGet();
                     return new Outcome.Converged();
                 },
                 3)) {
             IntStream.range(0, 10).forEach(i -> loop.wake(new PlatformName("platform-" + i)));
-            await().atMost(Duration.ofSeconds(10)).until(() -> inside.get() == 3);
+            await().atMost(DEADLINE).until(() -> inside.get() == 3);
             go.countDown();
-            await().atMost(Duration.ofSeconds(10)).until(() -> outcomes.size() == 10);
+            await().atMost(DEADLINE).until(() -> outcomes.size() == 10);
         }
         assertThat(most).hasValue(3);
     }
@@ -89,7 +91,7 @@ class LoopTest {
                 1)) {
             loop.wake(DEMO);
 
-            await().atMost(Duration.ofSeconds(10)).until(() -> outcomes.contains(new Outcome.Converged()));
+            await().atMost(DEADLINE).until(() -> outcomes.contains(new Outcome.Converged()));
         }
         assertThat(outcomes)
                 .startsWith(
@@ -104,15 +106,15 @@ class LoopTest {
         var loop = loop(
                 platform -> {
                     begun.countDown();
-                    assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
+                    assertThat(go.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
                     return new Outcome.Progressing(Duration.ZERO);
                 },
                 1);
         loop.wake(DEMO);
-        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         var closing = Thread.ofVirtual().start(loop::close);
-        await().atMost(Duration.ofSeconds(10)).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        await().atMost(DEADLINE).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
         go.countDown();
         closing.join();
 

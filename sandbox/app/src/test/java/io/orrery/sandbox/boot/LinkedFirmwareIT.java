@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LinkedFirmwareIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private final LinkedFirmware firmware =
             new LinkedFirmware(LinkSettings.bare().withStart(Duration.ofMillis(20)));
     private final Site site = new Site();
@@ -27,7 +29,7 @@ class LinkedFirmwareIT {
     }
 
     private static ConditionFactory within() {
-        return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(100));
+        return await().atMost(DEADLINE).pollInterval(Duration.ofMillis(100));
     }
 
     private FakeGuest on(String name, CloudConfigs userData) {

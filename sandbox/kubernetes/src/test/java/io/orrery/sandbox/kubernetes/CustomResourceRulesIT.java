@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Custom resources")
 @OnEachCluster
 class CustomResourceRulesIT extends Rules {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
     CustomResourceRulesIT(Cluster cluster) {
@@ -75,7 +77,7 @@ class CustomResourceRulesIT extends Rules {
                 %2$s
                 """.formatted(group(), schema));
         assertThat(made.code()).as(made.text()).isEqualTo(201);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(DEADLINE)
                 .until(() -> wire.get(gauges("v1")).code() == 200
                         && wire.get(gauges("v1beta1")).code() == 200);
     }
@@ -178,9 +180,8 @@ class CustomResourceRulesIT extends Rules {
     void takesItsObjectsAlong() {
         wire.post(gauges("v1"), gauge("g", "{size: 1}"));
         wire.delete(DEFINITIONS + "/gauges." + group());
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> wire.get(gauges("v1")).code() == 404);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(DEADLINE).until(() -> wire.get(gauges("v1")).code() == 404);
+        await().atMost(DEADLINE)
                 .until(() -> wire.get(DEFINITIONS + "/gauges." + group()).code() == 404);
     }
 

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 @DisplayName("What fabric8's client makes of it: the client that services and controllers use")
 @OnEachCluster
 class TypedClientRulesIT extends Rules {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
     TypedClientRulesIT(Cluster cluster) {
         super(cluster);
     }
@@ -53,7 +56,7 @@ class TypedClientRulesIT extends Rules {
         maps.resource(holding("one", "1")).create();
         maps.resource(holding("one", "2")).update();
         maps.withName("one").delete();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(DEADLINE)
                 .untilAsserted(() -> assertThat(told).containsExactly("ADDED 1", "MODIFIED 2", "DELETED 2"));
         watch.close();
     }
@@ -65,12 +68,12 @@ class TypedClientRulesIT extends Rules {
         maps.resource(holding("one", "1")).create();
         try (var informer = maps.inform()) {
             maps.resource(holding("two", "2")).create();
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(DEADLINE)
                     .untilAsserted(() -> assertThat(informer.getIndexer().list())
                             .extracting(found -> found.getMetadata().getName())
                             .contains("one", "two"));
             maps.withName("one").delete();
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(DEADLINE)
                     .untilAsserted(() -> assertThat(informer.getIndexer().list())
                             .extracting(found -> found.getMetadata().getName())
                             .doesNotContain("one"));
@@ -114,6 +117,6 @@ class TypedClientRulesIT extends Rules {
         var waiting = maps.withName("one").informOnCondition(found -> found.stream()
                 .anyMatch(each -> "2".equals(each.getData().get("value"))));
         maps.resource(holding("one", "2")).update();
-        assertThat(waiting).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(waiting).succeedsWithin(DEADLINE);
     }
 }

@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.sandbox.openstack.model.Json;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Load balancers of the emulator; they hold a port, so that their network stays as long as they do. */
 class BalancerTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String TYPE = "load-balancer";
     private static final String PATH = "/v2.0/lbaas/loadbalancers";
 
@@ -26,12 +29,12 @@ class BalancerTest {
             assertThat(making.status()).isEqualTo(201);
             var balancer = PATH + "/" + made(making, "loadbalancer");
             assertThat(api.delete(TYPE, balancer).status()).isEqualTo(409);
-            await().until(() -> api.get(TYPE, balancer).text().contains("ACTIVE"));
+            await().atMost(DEADLINE).until(() -> api.get(TYPE, balancer).text().contains("ACTIVE"));
             assertThat(api.get(TYPE, PATH).json().path("loadbalancers")).hasSize(1);
             assertThat(api.delete("network", "/networks/" + network).status()).isEqualTo(409);
 
             assertThat(api.delete(TYPE, balancer + "?cascade=true").status()).isEqualTo(204);
-            await().until(() -> api.get(TYPE, balancer).status() == 404);
+            await().atMost(DEADLINE).until(() -> api.get(TYPE, balancer).status() == 404);
             assertThat(api.delete("network", "/networks/" + network).status()).isEqualTo(204);
         }
     }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** What can be made to go wrong. Only the emulator can do this, so OS_CLOUD makes no difference here. */
 class FaultsTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private OpenStackEmulator emulator;
     private Api api;
 
@@ -161,9 +163,8 @@ class FaultsTest {
     }
 
     private JsonNode awaitStatus(String id, String status) {
-        return Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> server(id), found -> Json.text(found, "status").equals(status));
+        return Awaitility.await().atMost(DEADLINE).until(() -> server(id), found -> Json.text(found, "status")
+                .equals(status));
     }
 
     @Test
@@ -183,7 +184,7 @@ class FaultsTest {
         var id = makeServer("lost");
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(DEADLINE)
                 .until(() -> api.get("compute", "/servers/" + id).status() == 404);
         assertThat(emulator.ledger()).anyMatch(made -> made.id().equals(id));
     }
@@ -197,7 +198,7 @@ class FaultsTest {
         awaitStatus(makeServer("tired"), "SHUTOFF");
 
         assertThat(Json.text(server(stuck), "status")).isEqualTo("BUILD");
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Json.text(server(stuck), "OS-EXT-STS:task_state")
+        Awaitility.await().atMost(DEADLINE).until(() -> Json.text(server(stuck), "OS-EXT-STS:task_state")
                 .equals("spawning"));
     }
 

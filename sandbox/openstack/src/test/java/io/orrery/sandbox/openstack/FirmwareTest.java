@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** What firmware is told, and what it can find out. */
 class FirmwareTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private final Recorder firmware = new Recorder();
     private OpenStackEmulator emulator;
     private Api api;
@@ -81,7 +83,7 @@ class FirmwareTest {
                         "networks", networks,
                         "user_data", encoded,
                         "metadata", Map.of("platform", "demo")));
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !firmware.booted.isEmpty());
+        Awaitility.await().atMost(DEADLINE).until(() -> !firmware.booted.isEmpty());
         return firmware.booted.getFirst();
     }
 
@@ -172,7 +174,7 @@ class FirmwareTest {
     void aRebootStopsAndBootsTheFirmwareAndADeletionEndsIt() {
         var machine = boot("", List.of());
         api.post("compute", "/servers/" + machine.id() + "/action", Json.object("reboot", Map.of("type", "HARD")));
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> firmware.booted.size() == 2);
+        Awaitility.await().atMost(DEADLINE).until(() -> firmware.booted.size() == 2);
         awaitTold("stopped " + machine.id());
 
         api.delete("compute", "/servers/" + machine.id());
@@ -183,6 +185,6 @@ class FirmwareTest {
     }
 
     private void awaitTold(String what) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> firmware.told.contains(what));
+        Awaitility.await().atMost(DEADLINE).until(() -> firmware.told.contains(what));
     }
 }

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the emulator is told at its start, and what it tells of itself. */
 class SettingsTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
     private interface Story {
         void tell(OpenStackEmulator emulator, Api api);
     }
@@ -34,7 +37,7 @@ class SettingsTest {
         with(settings -> settings.withTokenLife(Duration.ofSeconds(2)), (emulator, api) -> {
             assertThat(api.get("network", "/networks").status()).isEqualTo(200);
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(DEADLINE)
                     .until(() -> api.get("network", "/networks").status() == 401);
         });
     }
@@ -98,11 +101,10 @@ class SettingsTest {
                         Map.of("group", Json.text(group, "id")));
                 assertThat(api.post("compute", "/servers", body).status()).isEqualTo(202);
             }
-            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                            api.get("compute", "/servers/detail")
-                                    .json()
-                                    .path("servers")
-                                    .findValuesAsText("status"))
+            Awaitility.await().atMost(DEADLINE).untilAsserted(() -> assertThat(api.get("compute", "/servers/detail")
+                            .json()
+                            .path("servers")
+                            .findValuesAsText("status"))
                     .containsExactlyInAnyOrder("ACTIVE", "ERROR"));
         });
     }

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.Test;
 
 class KubernetesClustersIT {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Clock CLOCK = Clock.systemUTC();
     private static final ClusterKeys KEYS = new KeyMaker(Samples.rsaKeys(), CLOCK).make("demo");
     private static final ClusterKeys OTHERS = new KeyMaker(Samples.rsaKeys(), CLOCK).make("other");

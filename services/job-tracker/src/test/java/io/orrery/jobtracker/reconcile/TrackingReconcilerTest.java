@@ -50,6 +50,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrackingReconcilerTest {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
     private static final PlatformName DEMO = new PlatformName("demo");
     private static final Uid UID = Uid.of("00000000-0000-4000-8000-000000000001");
     private static final Uid NEXT_UID = Uid.of("00000000-0000-4000-8000-000000000002");
@@ -408,7 +410,7 @@ class TrackingReconcilerTest {
     /** Gone, and looked for again and again while the time passes. */
     private void lose(String application) {
         applications.remove(application);
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
+        await().atMost(DEADLINE).until(() -> {
             reconciler.reconcile(DEMO);
             clock.advance(Duration.ofSeconds(61));
             return registry.active("demo").findAny().isEmpty();
@@ -441,7 +443,7 @@ class TrackingReconcilerTest {
     }
 
     private void awaitStatus(String jobId, JobStatus status) {
-        await().atMost(Duration.ofSeconds(10)).until(() -> find(jobId).status() == status);
+        await().atMost(DEADLINE).until(() -> find(jobId).status() == status);
     }
 
     private static Application application(String jobId, State state) {

@@ -25,7 +25,7 @@ class CrashesIT extends Crashes {
     @BeforeEach
     void begin(TestBackbone backbone) {
         zookeeper = CuratorFrameworkFactory.newClient(
-                backbone.zookeeper().connectString(), 10_000, 5_000, new RetryNTimes(1, 100));
+                backbone.zookeeper().connectString(), 30_000, 15_000, new RetryNTimes(1, 100));
         zookeeper.start();
         bodies = new S3Bodies(TestBuckets.make(backbone.s3()));
     }

@@ -62,7 +62,7 @@ class StorageFaultsIT {
     @BeforeEach
     void begin() {
         zookeeper = CuratorFrameworkFactory.newClient(
-                backbone.zookeeper().connectString(), 10_000, 2_000, new RetryNTimes(5, 100));
+                backbone.zookeeper().connectString(), 30_000, 15_000, new RetryNTimes(5, 100));
         zookeeper.start();
         jobs = replica();
         bodies = new S3Bodies(TestBuckets.make(backbone.s3()));

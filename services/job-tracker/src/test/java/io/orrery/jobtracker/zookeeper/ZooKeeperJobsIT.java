@@ -52,7 +52,7 @@ class ZooKeeperJobsIT {
     @BeforeEach
     void begin(TestBackbone backbone) {
         zookeeper = CuratorFrameworkFactory.newClient(
-                backbone.zookeeper().connectString(), 10_000, 2_000, new RetryNTimes(1, 100));
+                backbone.zookeeper().connectString(), 30_000, 15_000, new RetryNTimes(1, 100));
         zookeeper.start();
         jobs = new ZooKeeperJobs(zookeeper);
         replicasJobs = new ZooKeeperJobs(zookeeper);

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class BudgetTest {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
     private static final Call CALL =
             new Call("compute", "GET", URI.create("http://127.0.0.1/servers"), Map.of(), Optional.empty());
 
@@ -35,7 +37,7 @@ class BudgetTest {
                             return now.decrementAndGet();
                         })))
                 .toList();
-        Awaitility.await().until(() -> now.get() >= 3);
+        Awaitility.await().atMost(DEADLINE).until(() -> now.get() >= 3);
         end.countDown();
         for (var thread : threads) {
             thread.join();
@@ -70,7 +72,7 @@ class BudgetTest {
                     }
                     return true;
                 }));
-        Awaitility.await().until(() -> budget.inFlight() == 1);
+        Awaitility.await().atMost(DEADLINE).until(() -> budget.inFlight() == 1);
 
         var failure = catchThrowableOfType(CloudException.class, () -> budget.spend(CALL, () -> true));
 

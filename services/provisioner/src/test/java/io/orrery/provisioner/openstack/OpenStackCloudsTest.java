@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OpenStackCloudsTest {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
     private static final Optional<String> REGION = Optional.of("RegionOne");
 
     @TempDir
@@ -51,7 +53,7 @@ class OpenStackCloudsTest {
         for (int caller = 0; caller < 50; caller++) {
             stuck.add(later(() -> clouds.named("hanging", REGION).observe(Instant.now())));
         }
-        Awaitility.await().until(() -> !here.calls().isEmpty());
+        Awaitility.await().atMost(DEADLINE).until(() -> !here.calls().isEmpty());
 
         for (int pass = 0; pass < 5; pass++) {
             assertThat(clouds.named("well", REGION).observe(Instant.now())).isNotNull();
@@ -70,6 +72,7 @@ class OpenStackCloudsTest {
             stuck.add(later(() -> clouds.named("ill", REGION).observe(Instant.now())));
         }
         Awaitility.await()
+                .atMost(DEADLINE)
                 .until(() -> meters.find("orrery.cloud.in.flight")
                                 .tag("cloud", "ill/RegionOne")
                                 .gauge()

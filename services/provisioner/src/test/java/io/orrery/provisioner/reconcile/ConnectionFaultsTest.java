@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /** What is told about a cloud that cannot be worked with, and that it is worked with again by itself. */
 class ConnectionFaultsTest {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
     private final Works works = new Works();
 
     @AfterEach
@@ -63,7 +65,9 @@ class ConnectionFaultsTest {
                 .add(Matcher.next(1, "network", "POST", "/networks"), new Effect.Delay(Duration.ofMillis(300)));
         works.wish(Works.DOCUMENT);
         var pass = Thread.ofVirtual().start(works::pass);
-        Awaitility.await().until(() -> works.cloud.faults().list().getFirst().befallen() == 1);
+        Awaitility.await()
+                .atMost(DEADLINE)
+                .until(() -> works.cloud.faults().list().getFirst().befallen() == 1);
 
         works.cloud.revokeAllTokens();
 

@@ -3,9 +3,12 @@ package io.orrery.provisioner.reconcile;
 import static org.awaitility.Awaitility.await;
 
 import io.orrery.sandbox.openstack.OpenStackEmulator;
+import java.time.Duration;
 
 /** What the controllers inside of a cluster make on the cloud, marked as they mark it; made when this returns. */
 final class Controllers implements AutoCloseable {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private static final String BALANCERS = "/load-balancer/v2.0/lbaas/loadbalancers";
 
@@ -19,7 +22,7 @@ final class Controllers implements AutoCloseable {
     String volume(String cluster, String more) {
         var made = hand.make(hand.blockStorage() + "/volumes", """
                 {"volume": {"name": "pvc-1", "size": 1, "metadata": {"cinder.csi.openstack.org/cluster": "%s"%s}}}""".formatted(cluster, more));
-        await().until(() -> hand.get(hand.blockStorage() + "/volumes/" + made)
+        await().atMost(DEADLINE).until(() -> hand.get(hand.blockStorage() + "/volumes/" + made)
                 .at("/volume/status")
                 .asText()
                 .equals("available"));
@@ -51,7 +54,7 @@ final class Controllers implements AutoCloseable {
     String loadBalancer(String cluster, String network) {
         var made = hand.make(BALANCERS, """
                 {"loadbalancer": {"name": "kube_service_%s_default_web", "vip_network_id": "%s"}}""".formatted(cluster, network));
-        await().until(() -> hand.get(BALANCERS + "/" + made)
+        await().atMost(DEADLINE).until(() -> hand.get(BALANCERS + "/" + made)
                 .at("/loadbalancer/provisioning_status")
                 .asText()
                 .equals("ACTIVE"));

@@ -7,6 +7,7 @@ import io.orrery.contracts.Phase;
 import io.orrery.contracts.Resource;
 import io.orrery.contracts.Slot;
 import io.orrery.provisioner.model.Keys;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** What people change by hand is put right, or told, as the document says. */
 class DriftTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Works works = new Works();
     private final ByHand byHand = new ByHand(works.cloud);
@@ -232,7 +235,7 @@ class DriftTest {
                 .orElseThrow();
         var volumes = ByHand.COMPUTE + "/servers/" + machine.serverId().orElseThrow() + "/os-volume_attachments";
         var ofPods = byHand.make(byHand.blockStorage() + "/volumes", "{\"volume\": {\"size\": 1}}");
-        Awaitility.await().until(() -> byHand.get(byHand.blockStorage() + "/volumes/" + ofPods)
+        Awaitility.await().atMost(DEADLINE).until(() -> byHand.get(byHand.blockStorage() + "/volumes/" + ofPods)
                 .at("/volume/status")
                 .asText()
                 .equals("available"));

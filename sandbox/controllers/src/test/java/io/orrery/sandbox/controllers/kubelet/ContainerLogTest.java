@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class ContainerLogTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final ContainerLog log = new ContainerLog(Clock.systemUTC());
 
@@ -39,9 +42,9 @@ class ContainerLogTest {
                 log.follow(2, line -> seen.add(line.text()));
                 return null;
             });
-            await().untilAsserted(() -> assertThat(seen).containsExactly("two", "three"));
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(seen).containsExactly("two", "three"));
             log.line("four");
-            await().untilAsserted(() -> assertThat(seen).containsExactly("two", "three", "four"));
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(seen).containsExactly("two", "three", "four"));
             log.end();
 
             following.get();

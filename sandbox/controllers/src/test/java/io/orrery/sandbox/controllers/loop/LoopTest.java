@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class LoopTest {
 
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
     private static final ObjectKey KEY = new ObjectKey("ns", "one");
 
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
@@ -31,7 +33,7 @@ class LoopTest {
         try (var loop = new Loop("test", 1, timers, key -> {
             if (key.name().equals("blocker")) {
                 begun.countDown();
-                await().until(() -> go.getCount() == 0);
+                await().atMost(DEADLINE).until(() -> go.getCount() == 0);
             } else {
                 times.incrementAndGet();
             }
@@ -44,7 +46,7 @@ class LoopTest {
             }
             go.countDown();
 
-            await().until(() -> times.get() > 0);
+            await().atMost(DEADLINE).until(() -> times.get() > 0);
             var last = new CountDownLatch(1);
             timers.submit(last::countDown).isDone();
             last.await();
@@ -62,7 +64,7 @@ class LoopTest {
         try (var loop = new Loop("test", 4, timers, key -> {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             begun.countDown();
-            await().until(() -> go.getCount() == 0);
+            await().atMost(DEADLINE).until(() -> go.getCount() == 0);
             times.incrementAndGet();
             running.decrementAndGet();
             return Optional.empty();
@@ -73,7 +75,7 @@ class LoopTest {
             loop.add(KEY);
             go.countDown();
 
-            await().until(() -> times.get() == 2);
+            await().atMost(DEADLINE).until(() -> times.get() == 2);
             assertThat(most).hasValue(1);
         }
     }
@@ -89,7 +91,7 @@ class LoopTest {
         })) {
             loop.add(KEY);
 
-            await().until(() -> times.get() == 3);
+            await().atMost(DEADLINE).until(() -> times.get() == 3);
         }
     }
 
@@ -103,7 +105,7 @@ class LoopTest {
                 key -> times.incrementAndGet() < 3 ? Optional.of(Duration.ofMillis(5)) : Optional.empty())) {
             loop.add(KEY);
 
-            await().until(() -> times.get() == 3);
+            await().atMost(DEADLINE).until(() -> times.get() == 3);
         }
     }
 
@@ -118,7 +120,7 @@ class LoopTest {
             loop.addAfter(KEY, Duration.ofMillis(5));
             loop.addAfter(KEY, Duration.ofHours(2));
 
-            await().until(() -> times.get() == 1);
+            await().atMost(DEADLINE).until(() -> times.get() == 1);
         }
     }
 
