@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.orrery.sandbox.openstack.OpenStackEmulator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,34 +13,87 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
-/** What somebody of the same project does on the emulated cloud by hand. Paths begin with the service's: {@code /network/v2.0}. */
+/**
+ * What somebody of the same project sees and does by hand, by plain API calls, on the emulated cloud or a genuine one. A
+ * path begins with the service as the catalogue calls it, {@code /network/ports}; whatever a cloud refuses fails the test.
+ */
 final class ByHand implements AutoCloseable {
 
-    static final String NETWORK = "/network/v2.0";
-    static final String COMPUTE = "/compute/v2.1";
+    static final String COMPUTE = "/compute";
+    static final String NETWORK = "/network";
+    static final String IMAGE = "/image";
+    static final String VOLUME = "/block-storage";
+    static final String BALANCER = "/load-balancer";
 
+    /** Things that have names, of one kind; floating IPs bear theirs as description. */
+    private record Sort(String kind, String path, String list) {
+
+        String nameOf(JsonNode thing) {
+            return thing.path(kind.equals("floatingip") ? "description" : "name")
+                    .asText();
+        }
+    }
+
+    private static final List<Sort> SORTS = List.of(
+            new Sort("server", COMPUTE + "/servers", "servers"),
+            new Sort("server-group", COMPUTE + "/os-server-groups", "server_groups"),
+            new Sort("network", NETWORK + "/networks", "networks"),
+            new Sort("subnet", NETWORK + "/subnets", "subnets"),
+            new Sort("router", NETWORK + "/routers", "routers"),
+            new Sort("port", NETWORK + "/ports", "ports"),
+            new Sort("security-group", NETWORK + "/security-groups", "security_groups"),
+            new Sort("floatingip", NETWORK + "/floatingips", "floatingips"),
+            new Sort("volume", VOLUME + "/volumes", "volumes"));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final OpenStackEmulator cloud;
+    private final String authUrl;
     private final String token;
     private final JsonNode session;
+    private final Deque<String> made = new ArrayDeque<>();
 
-    ByHand(OpenStackEmulator cloud) {
-        this.cloud = cloud;
-        var signIn = send("POST", "/identity/v3/auth/tokens", "none", """
-                {"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "openeo",
-                 "domain": {"name": "Default"}, "password": "openeo-secret"}}},
-                 "scope": {"project": {"name": "openeo", "domain": {"name": "Default"}}}}}""");
-        this.token = signIn.headers().firstValue("x-subject-token").orElseThrow();
-        this.session = read(signIn).path("token");
+    /** With the password that the cloud's clouds.yaml holds under this name. */
+    ByHand(CloudUnderTest cloud, String name) {
+        var auth = read(cloud).path("clouds").path(name).path("auth");
+        authUrl = auth.path("auth_url").asText();
+        var signedIn = accepted(exchange(HttpRequest.newBuilder(URI.create(authUrl + "/auth/tokens"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(passwordOf(auth).toString()))
+                .build()));
+        token = signedIn.headers().firstValue("X-Subject-Token").orElseThrow();
+        session = read(signedIn.body()).path("token");
+    }
+
+    private static JsonNode passwordOf(JsonNode auth) {
+        Object domain = Map.of("name", "Default");
+        var user = Map.of(
+                "name", auth.path("username").asText(),
+                "password", auth.path("password").asText(),
+                "domain", domain);
+        var project = Map.of("name", auth.path("project_name").asText(), "domain", domain);
+        return JSON.valueToTree(Map.of(
+                "auth",
+                Map.of(
+                        "identity", Map.of("methods", List.of("password"), "password", Map.of("user", user)),
+                        "scope", Map.of("project", project))));
     }
 
     /** Keystone's path of the user. */
     String user() {
-        return "/identity/v3/users/" + session.at("/user/id").asText();
+        return "/identity/users/" + session.at("/user/id").asText();
     }
 
     /** Its id. */
@@ -48,55 +101,113 @@ final class ByHand implements AutoCloseable {
         return session.at("/project/id").asText();
     }
 
-    /** Cinder's path of the project. */
-    String blockStorage() {
-        return "/volume/v3/" + project();
-    }
-
     JsonNode get(String path) {
-        return read(send("GET", path, token, ""));
+        return send("GET", path, "");
     }
 
-    /** The id of what was made. */
+    /** The id of what was made; {@link #undo} deletes it. */
     String make(String path, String body) {
-        return read(send("POST", path, token, body)).findValue("id").asText();
+        var answer = send("POST", path, body);
+        var thing = answer.has("id") ? answer : answer.elements().next();
+        var id = thing.path("id").asText();
+        made.push(path + "/" + id);
+        return id;
     }
 
     JsonNode put(String path, String body) {
-        return read(send("PUT", path, token, body));
+        return send("PUT", path, body);
     }
 
     void post(String path, String body) {
-        send("POST", path, token, body);
+        send("POST", path, body);
     }
 
     void upload(String path, String content) {
-        send("PUT", path, token, content, "application/octet-stream");
+        accepted(exchange(request(path)
+                .header("Content-Type", "application/octet-stream")
+                .PUT(BodyPublishers.ofString(content))
+                .build()));
     }
 
     void delete(String path) {
-        send("DELETE", path, token, "");
+        send("DELETE", path, "");
     }
 
     String idOf(String path, String name) {
-        return get(path + "?name=" + name).findValue("id").asText();
+        return get(path + "?name=" + name).elements().next().at("/0/id").asText();
     }
 
-    private HttpResponse<String> send(String verb, String path, String by, String body) {
-        return send(verb, path, by, body, "application/json");
+    /** Kind and name of all in the project that is called so. */
+    List<String> called(String beginning) {
+        return Stream.concat(
+                        SORTS.stream(),
+                        Stream.of(new Sort(
+                                "application-credential",
+                                user() + "/application_credentials",
+                                "application_credentials")))
+                .flatMap(sort -> StreamSupport.stream(
+                                get(sort.path()).path(sort.list()).spliterator(), false)
+                        .map(sort::nameOf)
+                        .filter(name -> name.startsWith(beginning))
+                        .map(name -> sort.kind() + " " + name))
+                .toList();
     }
 
-    private HttpResponse<String> send(String verb, String path, String by, String body, String type) {
-        var request = HttpRequest.newBuilder(URI.create(cloud.root() + path))
-                .header("X-Auth-Token", by)
-                .header("Content-Type", type)
-                .header("OpenStack-API-Version", "compute 2.64")
+    /** Access keys of the user's EC2 credentials. */
+    List<String> accessKeys() {
+        return get(user() + "/credentials/OS-EC2").findValuesAsText("access");
+    }
+
+    /** Deletes what was made here, newest first; what is still in use stays for another time. */
+    void undo() {
+        var left = made.stream()
+                .filter(path -> {
+                    var status = exchange(request(path).DELETE().build()).statusCode();
+                    return status >= 300 && status != 404;
+                })
+                .collect(Collectors.toCollection(ArrayDeque::new));
+        made.clear();
+        made.addAll(left);
+    }
+
+    private JsonNode send(String verb, String path, String body) {
+        var answer = accepted(exchange(request(path)
+                .header("Content-Type", "application/json")
                 .method(verb, BodyPublishers.ofString(body))
-                .build();
+                .build()));
+        return answer.body().isEmpty() ? JSON.missingNode() : read(answer.body());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var end = path.indexOf('/', 1);
+        return HttpRequest.newBuilder(URI.create(url(path.substring(1, end)) + path.substring(end)))
+                .timeout(PATIENCE)
+                .header("X-Auth-Token", token)
+                .header("OpenStack-API-Version", "compute 2.64");
+    }
+
+    private String url(String service) {
+        if (service.equals("identity")) {
+            return authUrl;
+        }
+        var url = StreamSupport.stream(session.path("catalog").spliterator(), false)
+                .filter(entry -> entry.path("type").asText().equals(service))
+                .flatMap(entry -> StreamSupport.stream(entry.path("endpoints").spliterator(), false))
+                .filter(endpoint -> endpoint.path("interface").asText().equals("public"))
+                .map(endpoint -> endpoint.path("url").asText().replaceAll("/$", ""))
+                .findFirst()
+                .orElseThrow();
+        return url.matches(".*/v[0-9.]+(/[^/]+)?") ? url : url + version(service);
+    }
+
+    /** Where a catalogue need not name one. */
+    private static String version(String service) {
+        return service.equals("image") ? "/v2" : "/v2.0";
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
         try {
-            var answer = http.send(request, BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
-            return answer;
+            return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -105,9 +216,24 @@ final class ByHand implements AutoCloseable {
         }
     }
 
-    private static JsonNode read(HttpResponse<String> answer) {
+    private static HttpResponse<String> accepted(HttpResponse<String> answer) {
+        assertThat(answer.statusCode())
+                .as(answer.request().method() + " " + answer.uri() + ": " + answer.body())
+                .isLessThan(300);
+        return answer;
+    }
+
+    private static JsonNode read(CloudUnderTest cloud) {
         try {
-            return JSON.readTree(answer.body());
+            return new YAMLMapper().readTree(Files.readString(cloud.cloudsYaml()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode read(String text) {
+        try {
+            return JSON.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,11 +26,10 @@ class ControllerAccessTest {
     private static final String KIND = "application-credential";
 
     private final Works works = new Works();
-    private final ByHand hand = new ByHand(works.cloud);
+    private final ByHand hand = works.byHand();
 
     @AfterEach
     void close() {
-        hand.close();
         works.close();
     }
 

@@ -21,7 +21,7 @@ class DriftTest {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Works works = new Works();
-    private final ByHand byHand = new ByHand(works.cloud);
+    private final ByHand byHand = works.byHand();
 
     @BeforeEach
     void stand() {
@@ -31,7 +31,6 @@ class DriftTest {
     @AfterEach
     void close() {
         works.close();
-        byHand.close();
     }
 
     @Test
@@ -234,8 +233,8 @@ class DriftTest {
                 .findFirst()
                 .orElseThrow();
         var volumes = ByHand.COMPUTE + "/servers/" + machine.serverId().orElseThrow() + "/os-volume_attachments";
-        var ofPods = byHand.make(byHand.blockStorage() + "/volumes", "{\"volume\": {\"size\": 1}}");
-        Awaitility.await().atMost(DEADLINE).until(() -> byHand.get(byHand.blockStorage() + "/volumes/" + ofPods)
+        var ofPods = byHand.make(ByHand.VOLUME + "/volumes", "{\"volume\": {\"size\": 1}}");
+        Awaitility.await().atMost(DEADLINE).until(() -> byHand.get(ByHand.VOLUME + "/volumes/" + ofPods)
                 .at("/volume/status")
                 .asText()
                 .equals("available"));

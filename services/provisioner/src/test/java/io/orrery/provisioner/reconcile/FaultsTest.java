@@ -120,19 +120,18 @@ class FaultsTest {
     void makesNothingBesideSomebodysThingThatHasTheName() {
         var uid = works.foretell(Works.DOCUMENT);
         var name = "orrery-demo-" + uid.shortForm() + "-network";
-        try (var byHand = new ByHand(works.cloud)) {
-            var theirs = byHand.make(ByHand.NETWORK + "/networks", "{\"network\": {\"name\": \"" + name + "\"}}");
+        var byHand = works.byHand();
+        var theirs = byHand.make(ByHand.NETWORK + "/networks", "{\"network\": {\"name\": \"" + name + "\"}}");
 
-            works.untilInfrastructure(status -> status.phase() == Phase.FAILED);
+        works.untilInfrastructure(status -> status.phase() == Phase.FAILED);
 
-            assertThat(works.infrastructure().orElseThrow().conditions())
-                    .anyMatch(condition -> condition.reason().equals("NameTaken")
-                            && condition.message().contains(theirs));
-            byHand.put(ByHand.NETWORK + "/networks/" + theirs, "{\"network\": {\"name\": \"theirs\"}}");
-            works.untilInfrastructure(status -> status.foundation().isPresent());
-            works.untilRemoved();
-            assertThat(works.cloud.inventory().names("network")).contains("theirs");
-        }
+        assertThat(works.infrastructure().orElseThrow().conditions())
+                .anyMatch(condition -> condition.reason().equals("NameTaken")
+                        && condition.message().contains(theirs));
+        byHand.put(ByHand.NETWORK + "/networks/" + theirs, "{\"network\": {\"name\": \"theirs\"}}");
+        works.untilInfrastructure(status -> status.foundation().isPresent());
+        works.untilRemoved();
+        assertThat(works.cloud.inventory().names("network")).contains("theirs");
     }
 
     @Test
@@ -224,22 +223,20 @@ class FaultsTest {
 
     @Test
     void findsThePlugInABorrowedRouterAgainWhoseAnswerWasLost() {
-        try (var byHand = new ByHand(works.cloud)) {
-            var router = byHand.make(
-                    ByHand.NETWORK + "/routers",
-                    "{\"router\": {\"name\": \"theirs\", \"external_gateway_info\": {\"network_id\": \"%s\"}}}"
-                            .formatted(byHand.idOf(ByHand.NETWORK + "/networks", "external")));
-            works.cloud.faults().add(Matcher.next(1, "network", "PUT", "add_router_interface"), new Effect.Cut(true));
+        var byHand = works.byHand();
+        var router = byHand.make(
+                ByHand.NETWORK + "/routers",
+                "{\"router\": {\"name\": \"theirs\", \"external_gateway_info\": {\"network_id\": \"%s\"}}}"
+                        .formatted(byHand.idOf(ByHand.NETWORK + "/networks", "external")));
+        works.cloud.faults().add(Matcher.next(1, "network", "PUT", "add_router_interface"), new Effect.Cut(true));
 
-            works.untilReady(Works.DOCUMENT.replace("attach: [eodata]", "attach: [eodata], borrow: {router: theirs}"));
+        works.untilReady(Works.DOCUMENT.replace("attach: [eodata]", "attach: [eodata], borrow: {router: theirs}"));
 
-            assertThat(works.cloud.faults().list()).allMatch(fault -> fault.befallen() == 1);
-            works.untilRemoved();
-            assertThat(byHand.get(ByHand.NETWORK + "/ports?device_id=" + router
-                                    + "&device_owner=network:router_interface")
-                            .path("ports"))
-                    .isEmpty();
-        }
+        assertThat(works.cloud.faults().list()).allMatch(fault -> fault.befallen() == 1);
+        works.untilRemoved();
+        assertThat(byHand.get(ByHand.NETWORK + "/ports?device_id=" + router + "&device_owner=network:router_interface")
+                        .path("ports"))
+                .isEmpty();
     }
 
     @Test

@@ -15,11 +15,10 @@ class LostNamesTest {
     private static final String GOLDEN = Works.DOCUMENT.replace("Ubuntu 22.04 LTS", "golden");
 
     private final Works works = new Works();
-    private final ByHand byHand = new ByHand(works.cloud);
+    private final ByHand byHand = works.byHand();
 
     @AfterEach
     void close() {
-        byHand.close();
         works.close();
     }
 
@@ -28,7 +27,7 @@ class LostNamesTest {
         var image = image();
         works.untilReady(GOLDEN);
         var machines = works.slots();
-        byHand.delete("/image/v2/images/" + image);
+        byHand.delete(ByHand.IMAGE + "/images/" + image);
         refetchOffers();
 
         works.pass();
@@ -62,7 +61,7 @@ class LostNamesTest {
     void anImageThatWasPublishedAnewReplacesNoMachineAndIsWhatNewOnesAreMadeOf() {
         var former = image();
         works.untilReady(GOLDEN);
-        byHand.delete("/image/v2/images/" + former);
+        byHand.delete(ByHand.IMAGE + "/images/" + former);
         var heir = image();
         refetchOffers();
 
@@ -154,9 +153,9 @@ class LostNamesTest {
 
     private String image() {
         var id = byHand.make(
-                "/image/v2/images",
+                ByHand.IMAGE + "/images",
                 "{\"name\": \"golden\", \"disk_format\": \"qcow2\", \"container_format\": \"bare\"}");
-        byHand.upload("/image/v2/images/" + id + "/file", "image");
+        byHand.upload(ByHand.IMAGE + "/images/" + id + "/file", "image");
         return id;
     }
 

@@ -20,12 +20,11 @@ class MachinesTest {
     private static final String WORKERS = "{name: workers, role: agent, count: 2, flavor: eo1.large}";
 
     private final Works works = new Works();
-    private final ByHand byHand = new ByHand(works.cloud);
+    private final ByHand byHand = works.byHand();
 
     @AfterEach
     void close() {
         works.close();
-        byHand.close();
     }
 
     @Test

@@ -37,9 +37,9 @@ class OnACloudTest {
     private static final String NETWORK_OF_OTHERS = RUN + "-eodata";
 
     private final CloudUnderTest cloud = CloudUnderTest.chosen(OpenStackSettings.defaults());
-    private final Bystander bystander = Bystander.of(cloud);
-    private final List<String> keysBefore = bystander.accessKeys();
     private final Works works = new Works(cloud, genuineBuckets());
+    private final ByHand byHand = works.byHand();
+    private final List<String> keysBefore = byHand.accessKeys();
     private String networkOfOthers;
     private JsonNode borrowed;
 
@@ -52,11 +52,9 @@ class OnACloudTest {
 
     @BeforeAll
     void stand() {
-        networkOfOthers = bystander
-                .send("POST", "network", "/networks", "{\"network\": {\"name\": \"%s\"}}".formatted(NETWORK_OF_OTHERS))
-                .at("/network/id")
-                .asText();
-        bystander.send("POST", "network", "/subnets", """
+        networkOfOthers = byHand.make(
+                ByHand.NETWORK + "/networks", "{\"network\": {\"name\": \"%s\"}}".formatted(NETWORK_OF_OTHERS));
+        byHand.post(ByHand.NETWORK + "/subnets", """
                 {"subnet": {"network_id": "%s", "ip_version": 4, "cidr": "10.97.0.0/24", "name": "%s"}}""".formatted(networkOfOthers, NETWORK_OF_OTHERS));
         borrowed = networkOfOthers();
         works.untilReady(document(2));
@@ -67,9 +65,8 @@ class OnACloudTest {
     void removeEverything() {
         try {
             works.untilRemoved();
-            bystander.send("DELETE", "network", "/networks/" + networkOfOthers, "");
+            byHand.delete(ByHand.NETWORK + "/networks/" + networkOfOthers);
         } finally {
-            bystander.close();
             works.close();
         }
     }
@@ -93,28 +90,26 @@ class OnACloudTest {
             works.wish(document(count));
             untilReadyWith(1 + count);
 
-            assertThat(bystander.called(mark()))
-                    .filteredOn(name -> name.startsWith("servers "))
+            assertThat(byHand.called(mark()))
+                    .filteredOn(name -> name.startsWith("server "))
                     .hasSize(1 + count);
         }
     }
 
     @Test
     void namesANetworkRightThatSomebodyRenamed() {
-        var path = "/networks/" + id(Keys.NETWORK);
-        bystander.send("PUT", "network", path, "{\"network\": {\"name\": \"mine now\"}}");
+        var path = ByHand.NETWORK + "/networks/" + id(Keys.NETWORK);
+        byHand.put(path, "{\"network\": {\"name\": \"mine now\"}}");
 
-        works.until(() ->
-                bystander.get("network", path).at("/network/name").asText().equals(mark() + "-network"));
+        works.until(() -> byHand.get(path).at("/network/name").asText().equals(mark() + "-network"));
     }
 
     @Test
     void bringsSecurityGroupRulesBackThatSomebodyTookAndTakesThoseThatSomebodyAdded() {
         var group = id(Keys.SERVERS);
         var before = rules(group);
-        bystander.send(
-                "DELETE", "network", "/security-group-rules/" + ruleIds(group).getFirst(), "");
-        bystander.send("POST", "network", "/security-group-rules", """
+        byHand.delete(ByHand.NETWORK + "/security-group-rules/" + ruleIds(group).getFirst());
+        byHand.post(ByHand.NETWORK + "/security-group-rules", """
                 {"security_group_rule": {"security_group_id": "%s", "direction": "ingress", "ethertype": "IPv4",
                  "protocol": "tcp", "port_range_min": 2375, "port_range_max": 2375}}""".formatted(group));
 
@@ -123,29 +118,23 @@ class OnACloudTest {
 
     @Test
     void leadsTheAddressBackToTheApiServerWhenSomebodyTookItOff() {
-        var path = "/floatingips/" + id(Keys.FLOATING_IP);
-        bystander.send("PUT", "network", path, "{\"floatingip\": {\"port_id\": null}}");
+        var path = ByHand.NETWORK + "/floatingips/" + id(Keys.FLOATING_IP);
+        byHand.put(path, "{\"floatingip\": {\"port_id\": null}}");
 
-        works.until(() -> bystander
-                .get("network", path)
-                .at("/floatingip/port_id")
-                .asText()
-                .equals(id(Keys.VIP)));
+        works.until(() -> byHand.get(path).at("/floatingip/port_id").asText().equals(id(Keys.VIP)));
     }
 
     @Test
     void makesTheApiServersPortAnewAtItsAddressWhenSomebodyDeletedIt() {
         var lost = id(Keys.VIP);
         // first off the address: a Neutron whose routers have no agent may wait for itself otherwise
-        bystander.send(
-                "PUT", "network", "/floatingips/" + id(Keys.FLOATING_IP), "{\"floatingip\": {\"port_id\": null}}");
-        bystander.send("DELETE", "network", "/ports/" + lost, "");
+        byHand.put(ByHand.NETWORK + "/floatingips/" + id(Keys.FLOATING_IP), "{\"floatingip\": {\"port_id\": null}}");
+        byHand.delete(ByHand.NETWORK + "/ports/" + lost);
 
         works.until(() -> !id(Keys.VIP).equals(lost) && !id(Keys.VIP).isEmpty());
         works.untilInfrastructure(status -> status.phase() == Phase.READY);
 
-        assertThat(bystander
-                        .get("network", "/ports/" + id(Keys.VIP))
+        assertThat(byHand.get(ByHand.NETWORK + "/ports/" + id(Keys.VIP))
                         .at("/port/fixed_ips/0/ip_address")
                         .asText())
                 .isEqualTo(foundation().vip());
@@ -157,7 +146,7 @@ class OnACloudTest {
                 .filter(slot -> slot.role() == Slot.Role.AGENT)
                 .findFirst()
                 .orElseThrow();
-        bystander.send("DELETE", "compute", "/servers/" + lost.serverId().orElseThrow(), "");
+        byHand.delete(ByHand.COMPUTE + "/servers/" + lost.serverId().orElseThrow());
 
         untilReadyWith(3);
 
@@ -168,11 +157,11 @@ class OnACloudTest {
     void leavesANetworkOfOthersAsItIsThoughEveryMachineHasAPortOnIt() {
         works.pass();
 
-        assertThat(works.slots()).allSatisfy(slot -> assertThat(bystander
-                        .get("network", "/ports/" + id(Keys.port(slot.name(), 1)))
-                        .at("/port/network_id")
-                        .asText())
-                .isEqualTo(networkOfOthers));
+        assertThat(works.slots())
+                .allSatisfy(slot -> assertThat(byHand.get(ByHand.NETWORK + "/ports/" + id(Keys.port(slot.name(), 1)))
+                                .at("/port/network_id")
+                                .asText())
+                        .isEqualTo(networkOfOthers));
         assertThat(networkOfOthers()).isEqualTo(borrowed);
     }
 
@@ -185,7 +174,7 @@ class OnACloudTest {
         works.store().put(place, bucket.name(), "a/probe", new byte[] {1});
 
         assertThat(works.store().exists(place, bucket.name())).isTrue();
-        assertThat(bystander.accessKeys()).contains(keys.accessKey());
+        assertThat(byHand.accessKeys()).contains(keys.accessKey());
     }
 
     @Test
@@ -193,12 +182,12 @@ class OnACloudTest {
         var another = new Works(cloud, genuineBuckets());
         another.untilReady(document(1).replace("bucket: \"" + RUN, "bucket: \"" + RUN + "-2"));
         var mark = "orrery-demo-" + another.uid().shortForm();
-        assertThat(bystander.called(mark)).hasSizeGreaterThan(10);
+        assertThat(byHand.called(mark)).hasSizeGreaterThan(10);
 
         another.untilRemoved();
 
-        assertThat(bystander.called(mark)).isEmpty();
-        assertThat(bystander.accessKeys()).hasSize(keysBefore.size() + 1);
+        assertThat(byHand.called(mark)).isEmpty();
+        assertThat(byHand.accessKeys()).hasSize(keysBefore.size() + 1);
         assertThat(another.infrastructure().orElseThrow().certificate()).isPresent();
         assertThat(networkOfOthers()).isEqualTo(borrowed);
     }
@@ -239,29 +228,28 @@ class OnACloudTest {
             return works.slots().size() == machines
                     && works.slots().stream().allMatch(slot -> slot.state() == Slot.State.ACTIVE)
                     && works.infrastructure().orElseThrow().phase() == Phase.READY
-                    && bystander.called(mark()).stream()
-                                    .filter(name -> name.startsWith("servers "))
+                    && byHand.called(mark()).stream()
+                                    .filter(name -> name.startsWith("server "))
                                     .count()
                             == machines;
         });
     }
 
     private JsonNode server(Slot slot) {
-        return bystander
-                .get("compute", "/servers/" + slot.serverId().orElseThrow())
+        return byHand.get(ByHand.COMPUTE + "/servers/" + slot.serverId().orElseThrow())
                 .path("server");
     }
 
     /** Without the time of its last change, which a port on it may move. */
     private JsonNode networkOfOthers() {
         var network = (ObjectNode)
-                bystander.get("network", "/networks/" + networkOfOthers).path("network");
+                byHand.get(ByHand.NETWORK + "/networks/" + networkOfOthers).path("network");
         return network.without(List.of("updated_at", "revision_number"));
     }
 
     private List<String> rules(String group) {
-        return bystander
-                .get("network", "/security-groups/" + group)
+        return byHand
+                .get(ByHand.NETWORK + "/security-groups/" + group)
                 .at("/security_group/security_group_rules")
                 .findParents("direction")
                 .stream()
@@ -277,8 +265,7 @@ class OnACloudTest {
     }
 
     private List<String> ruleIds(String group) {
-        return bystander
-                .get("network", "/security-groups/" + group)
+        return byHand.get(ByHand.NETWORK + "/security-groups/" + group)
                 .at("/security_group/security_group_rules")
                 .findValuesAsText("id");
     }

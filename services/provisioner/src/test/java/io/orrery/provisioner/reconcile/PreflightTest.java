@@ -13,17 +13,16 @@ import org.junit.jupiter.api.Test;
 class PreflightTest {
 
     private static final String NETWORK = ByHand.NETWORK;
-    private static final String IMAGES = "/image/v2/images";
+    private static final String IMAGES = ByHand.IMAGE + "/images";
     private static final String SMALL = Works.DOCUMENT
             .replace("server, count: 3", "server, count: 1")
             .replace("agent, count: 2", "agent, count: 1");
 
     private Works works = new Works();
-    private ByHand byHand = new ByHand(works.cloud);
+    private ByHand byHand = works.byHand();
 
     @AfterEach
     void close() {
-        byHand.close();
         works.close();
     }
 
@@ -207,7 +206,7 @@ class PreflightTest {
     private void withPoolOf(String range) {
         close();
         works = new Works(OpenStackSettings.defaults().withFloatingRange(range));
-        byHand = new ByHand(works.cloud);
+        byHand = works.byHand();
     }
 
     private String takeAddress() {

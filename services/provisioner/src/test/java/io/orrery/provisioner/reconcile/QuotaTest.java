@@ -114,12 +114,11 @@ class QuotaTest {
         works.pass();
         var address =
                 works.infrastructure().orElseThrow().foundation().orElseThrow().apiAddress();
-        try (var byHand = new ByHand(works.cloud)) {
-            byHand.delete("/network/v2.0/floatingips/"
-                    + byHand.get("/network/v2.0/floatingips?floating_ip_address=" + address)
-                            .findValue("id")
-                            .asText());
-        }
+        var byHand = works.byHand();
+        byHand.delete(ByHand.NETWORK + "/floatingips/"
+                + byHand.get(ByHand.NETWORK + "/floatingips?floating_ip_address=" + address)
+                        .findValue("id")
+                        .asText());
 
         works.until(() -> !works.cloud.inventory().names("floatingip").contains(address)
                 && works.cloud.inventory().names("floatingip").size() == 1);

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RemovalTest {
 
     private final Works works = new Works();
-    private final Controllers controllers = new Controllers(works.cloud);
-    private final ByHand hand = new ByHand(works.cloud);
+    private final Controllers controllers = new Controllers(works.byHand());
+    private final ByHand hand = works.byHand();
 
     @BeforeEach
     void foundation() {
@@ -33,8 +33,6 @@ class RemovalTest {
 
     @AfterEach
     void close() {
-        controllers.close();
-        hand.close();
         works.close();
     }
 
@@ -90,7 +88,7 @@ class RemovalTest {
 
     @Test
     void saysWhatHoldsTheNetworkAndGoesOnOnceItIsGone() {
-        var port = hand.make("/network/v2.0/ports", """
+        var port = hand.make(ByHand.NETWORK + "/ports", """
                 {"port": {"name": "mine", "network_id": "%s"}}""".formatted(network()));
         works.wishRemoval();
         works.removeLaterStages();
@@ -99,7 +97,7 @@ class RemovalTest {
 
         assertThat(removed().message()).contains("-subnet is held by port " + port + " (mine)", "req-");
         assertThat(works.pass()).isInstanceOf(Outcome.Failed.class);
-        hand.delete("/network/v2.0/ports/" + port);
+        hand.delete(ByHand.NETWORK + "/ports/" + port);
         works.untilInfrastructure(status -> status.phase() == Phase.REMOVED);
         assertThat(works.ours()).isEmpty();
     }

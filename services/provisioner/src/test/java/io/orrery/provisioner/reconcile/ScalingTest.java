@@ -131,10 +131,9 @@ class ScalingTest {
         agents().forEach(slot -> works.cloud.shutoff(slot.serverId().orElseThrow()));
         works.untilInfrastructure(status -> status.phase() == Phase.DEGRADED);
 
-        try (var byHand = new ByHand(works.cloud)) {
-            agents().forEach(slot -> byHand.post(
-                    ByHand.COMPUTE + "/servers/" + slot.serverId().orElseThrow() + "/action", "{\"os-start\": null}"));
-        }
+        var byHand = works.byHand();
+        agents().forEach(slot -> byHand.post(
+                ByHand.COMPUTE + "/servers/" + slot.serverId().orElseThrow() + "/action", "{\"os-start\": null}"));
         works.untilInfrastructure(status -> status.phase() == Phase.READY);
 
         assertThat(works.slots()).extracting(Slot::name).isEqualTo(before);
@@ -330,12 +329,11 @@ class ScalingTest {
     }
 
     private List<String> flavors() {
-        try (var byHand = new ByHand(works.cloud)) {
-            return byHand.get(ByHand.COMPUTE + "/servers/detail").findValues("flavor").stream()
-                    .map(flavor -> flavor.path("original_name").asText())
-                    .sorted()
-                    .toList();
-        }
+        var byHand = works.byHand();
+        return byHand.get(ByHand.COMPUTE + "/servers/detail").findValues("flavor").stream()
+                .map(flavor -> flavor.path("original_name").asText())
+                .sorted()
+                .toList();
     }
 
     private List<String> in(Slot.State state) {

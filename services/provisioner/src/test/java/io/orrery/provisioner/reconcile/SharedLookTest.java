@@ -60,25 +60,24 @@ class SharedLookTest {
     @Test
     void goesOnToTheLastPageOfAList() {
         works.cloud.quota("network", "network", 600);
-        try (var byHand = new ByHand(works.cloud)) {
-            for (int i = 0; i < 501; i++) {
-                byHand.post(ByHand.NETWORK + "/networks", "{\"network\": {\"name\": \"n%d\"}}".formatted(i));
-            }
-            var last = byHand.get(ByHand.NETWORK + "/networks?limit=1000").findValuesAsText("name").stream()
-                    .filter(name -> name.startsWith("n"))
-                    .reduce((one, next) -> next)
-                    .orElseThrow();
-            works.wish(Works.DOCUMENT.replace("attach: [eodata]", "attach: [" + last + "]"));
-
-            works.untilInfrastructure(status -> status.foundation().isPresent());
-
-            works.cloud.resetCalls();
-            works.pass();
-            assertThat(works.cloud.calls().entrySet())
-                    .filteredOn(call -> call.getKey().path().endsWith("/networks"))
-                    .singleElement()
-                    .satisfies(call -> assertThat(call.getValue()).isEqualTo(2));
+        var byHand = works.byHand();
+        for (int i = 0; i < 501; i++) {
+            byHand.post(ByHand.NETWORK + "/networks", "{\"network\": {\"name\": \"n%d\"}}".formatted(i));
         }
+        var last = byHand.get(ByHand.NETWORK + "/networks?limit=1000").findValuesAsText("name").stream()
+                .filter(name -> name.startsWith("n"))
+                .reduce((one, next) -> next)
+                .orElseThrow();
+        works.wish(Works.DOCUMENT.replace("attach: [eodata]", "attach: [" + last + "]"));
+
+        works.untilInfrastructure(status -> status.foundation().isPresent());
+
+        works.cloud.resetCalls();
+        works.pass();
+        assertThat(works.cloud.calls().entrySet())
+                .filteredOn(call -> call.getKey().path().endsWith("/networks"))
+                .singleElement()
+                .satisfies(call -> assertThat(call.getValue()).isEqualTo(2));
     }
 
     private static String document(PlatformName platform, int agents) {

@@ -25,11 +25,10 @@ class SigningKeysTest {
     private static final String KIND = "ec2-credential";
 
     private final Works works = new Works();
-    private final ByHand hand = new ByHand(works.cloud);
+    private final ByHand hand = works.byHand();
 
     @AfterEach
     void close() {
-        hand.close();
         works.close();
     }
 

@@ -85,6 +85,7 @@ final class Works implements AutoCloseable {
     final Sealer sealer;
     private final CloudUnderTest under;
     private final Buckets store;
+    private Optional<ByHand> byHand = Optional.empty();
 
     /** The platform that all here is about. */
     PlatformName name = DEMO;
@@ -350,6 +351,14 @@ final class Works implements AutoCloseable {
         untilInfrastructure(status -> status.phase() == Phase.REMOVED);
     }
 
+    /** Somebody else of the project, signed in with its password. */
+    ByHand byHand() {
+        if (byHand.isEmpty()) {
+            byHand = Optional.of(new ByHand(under, under.name()));
+        }
+        return byHand.get();
+    }
+
     /** Names of all that is ours on the cloud, by kind. */
     Set<String> ours() {
         return cloud.inventory().kinds().entrySet().stream()
@@ -362,6 +371,7 @@ final class Works implements AutoCloseable {
 
     @Override
     public void close() {
+        byHand.ifPresent(ByHand::close);
         under.close();
     }
 }
