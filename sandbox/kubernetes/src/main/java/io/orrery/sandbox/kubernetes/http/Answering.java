@@ -98,7 +98,8 @@ final class Answering {
                 }
             });
             settle(socket.close());
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | IllegalStateException e) {
+            // the latter is what a socket throws that closed before it was asked
             LOG.debug("the watcher of {} has gone", request.path());
         } finally {
             events.watch().close();
