@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.orrery.cli");
 
@@ -25,7 +25,7 @@ class ArchitectureTest {
                         "io.orrery.jobtracker..",
                         "io.orrery.monitoring..",
                         "io.orrery.sandbox..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -36,7 +36,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.orrery.cli", "..cli.up..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -51,6 +51,6 @@ class ArchitectureTest {
                         "io.orrery.reconciler.loop..",
                         "io.orrery.reconciler.rest..",
                         "io.orrery.reconciler.runtime..")
-                .check(classes);
+                .check(CLASSES);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private final JavaClasses reconciler = new ClassFileImporter()
+    private static final JavaClasses RECONCILER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.orrery.reconciler");
 
@@ -22,7 +22,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "jakarta..", "io.quarkus..", "..runtime..", "..rest..")
-                .check(reconciler);
+                .check(RECONCILER);
     }
 
     @Test
@@ -33,7 +33,7 @@ class ArchitectureTest {
                 .should()
                 .onlyBeAccessed()
                 .byAnyPackage("..runtime..", "..rest..")
-                .check(reconciler);
+                .check(RECONCILER);
     }
 
     @Test
@@ -42,6 +42,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.fabric8..", "org.openstack4j..", "software.amazon..")
-                .check(reconciler);
+                .check(RECONCILER);
     }
 }

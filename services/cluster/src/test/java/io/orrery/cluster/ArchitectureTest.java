@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private final JavaClasses cluster = new ClassFileImporter()
+    private static final JavaClasses CLUSTER = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.orrery.cluster");
 
@@ -32,7 +32,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("edges")
                 .whereLayer("making")
                 .mayOnlyBeAccessedByLayers("edges", "reconcile")
-                .check(cluster);
+                .check(CLUSTER);
     }
 
     @Test
@@ -43,7 +43,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.fabric8..")
-                .check(cluster);
+                .check(CLUSTER);
     }
 
     @Test
@@ -54,7 +54,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle..")
-                .check(cluster);
+                .check(CLUSTER);
     }
 
     @Test
@@ -68,6 +68,6 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(java.time.Clock.class)
-                .check(cluster);
+                .check(CLUSTER);
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private final JavaClasses service = new ClassFileImporter()
+    private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.orrery.jobtracker");
 
@@ -29,7 +29,7 @@ class ArchitectureTest {
                         "com.nimbusds..",
                         "..jobtracker.registry..",
                         "..jobtracker.reconcile..")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -40,7 +40,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..jobtracker.plan..", "..jobtracker.query..")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -61,6 +61,6 @@ class ArchitectureTest {
                         "io.fabric8..",
                         "org.apache..",
                         "software.amazon..")
-                .check(service);
+                .check(SERVICE);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Imports point inward: adapters, reconcile, plan, model. */
 class ArchitectureTest {
 
-    private final JavaClasses service = new ClassFileImporter()
+    private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.orrery.provisioner");
 
@@ -33,7 +33,7 @@ class ArchitectureTest {
                         "org.openstack4j..",
                         "software.amazon..",
                         "java.net.http..")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -44,7 +44,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("..provisioner.plan..")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -62,7 +62,7 @@ class ArchitectureTest {
                         "io.quarkus..",
                         "org.openstack4j..",
                         "software.amazon..")
-                .check(service);
+                .check(SERVICE);
     }
 
     @Test
@@ -73,13 +73,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.openstack4j..")
-                .check(service);
+                .check(SERVICE);
         noClasses()
                 .that()
                 .resideOutsideOfPackage("..provisioner.s3..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon..")
-                .check(service);
+                .check(SERVICE);
     }
 }

@@ -12,7 +12,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.orrery.sparkdeployer.";
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.orrery.sparkdeployer");
 
@@ -35,7 +35,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("adapters")
                 .whereLayer("plan")
                 .mayOnlyBeAccessedByLayers("reconcile", "adapters")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -47,7 +47,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.fabric8.kubernetes.client", "io.fabric8.kubernetes.client.dsl..")
                 .because("manifests are data, and whoever decides on them makes no calls")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -58,7 +58,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta..", "io.quarkus..", "io.smallrye..", "org.eclipse.microprofile..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -71,6 +71,6 @@ class ArchitectureTest {
                         "io.orrery.cluster..",
                         "io.orrery.jobtracker..",
                         "io.orrery.monitoring..")
-                .check(classes);
+                .check(CLASSES);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.orrery");
 
@@ -25,7 +25,7 @@ class ArchitectureTest {
                         type -> type.getPackageName().startsWith("io.orrery")
                                 && !type.getPackageName().startsWith("io.orrery.sandbox.backbone")))
                 .because("the backbone is other people's programs, and knows nothing of what runs on them")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -36,6 +36,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("kafka..", "org.apache.kafka..")
-                .check(classes);
+                .check(CLASSES);
     }
 }

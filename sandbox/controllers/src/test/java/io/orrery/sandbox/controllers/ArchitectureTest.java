@@ -12,7 +12,7 @@ class ArchitectureTest {
 
     private static final String HERE = "io.orrery.sandbox.controllers..";
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.orrery.sandbox.controllers");
 
@@ -25,7 +25,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.orrery.sandbox.kubernetes..", "io.orrery.contracts..", "io.orrery.reconciler..")
                 .because("the controllers run on a genuine API server too")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -44,7 +44,7 @@ class ArchitectureTest {
                         "io.orrery.sandbox.controllers.services..",
                         "io.orrery.sandbox.controllers.spark..",
                         "io.orrery.sandbox.controllers.openeo..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -55,7 +55,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.orrery.sandbox.controllers.openeo..", "io.orrery.sandbox.controllers.spark..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -66,7 +66,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.fabric8.kubernetes.client..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -77,6 +77,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon..")
-                .check(classes);
+                .check(CLASSES);
     }
 }

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "io.orrery.sandbox.openstack.";
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.orrery.sandbox.openstack");
 
     @Test
     void packagesFormNoCycles() {
-        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
@@ -29,7 +29,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + "http", ROOT + "faults", ROOT + "machine", ROOT + "nova", ROOT + "neutron")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -40,7 +40,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.vertx..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -52,7 +52,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + "nova")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -61,6 +61,6 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.orrery.contracts..", "io.orrery.reconciler..")
-                .check(classes);
+                .check(CLASSES);
     }
 }

@@ -162,12 +162,12 @@ class FaultsTest {
 
     @Test
     void waitsAsLongAsTheCloudAsksItTo() {
-        works.cloud.faults().add(Matcher.next(1, "network", "POST", "/networks"), new Effect.Throttle(7));
+        works.cloud.faults().add(Matcher.next(1, "network", "POST", "/networks"), new Effect.Throttle(2));
         works.wish(Works.DOCUMENT);
 
         var outcome = works.pass();
 
-        assertThat(outcome).isEqualTo(new Outcome.Progressing(Duration.ofSeconds(7)));
+        assertThat(outcome).isEqualTo(new Outcome.Progressing(Duration.ofSeconds(2)));
         works.untilInfrastructure(status -> status.foundation().isPresent());
         assertThat(madeOurs()).doesNotHaveDuplicates();
     }
