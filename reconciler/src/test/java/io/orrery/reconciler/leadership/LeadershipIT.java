@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LeadershipIT {
 
     private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final String service = "service-" + UUID.randomUUID();
     private final List<AutoCloseable> open = new ArrayList<>();

@@ -51,7 +51,7 @@ class OnAGenuineCloudIT {
     }
 
     private static ConditionFactory within() {
-        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(200));
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200));
     }
 
     @Test

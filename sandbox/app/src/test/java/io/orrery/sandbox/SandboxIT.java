@@ -30,7 +30,7 @@ class SandboxIT {
     private final Site site = new Site();
 
     private static ConditionFactory within() {
-        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(200));
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200));
     }
 
     @Test

@@ -61,14 +61,14 @@ class SandboxMainIT {
             assertThat(line.path("pid").asLong()).isEqualTo(sandbox.pid());
 
             var second = start(other, offset);
-            assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(second.exitValue()).isEqualTo(1);
             assertThat(second.errorReader().lines())
                     .anyMatch(text -> text.contains("Kafka (port " + (9092 + offset) + ")"))
                     .noneMatch(text -> text.startsWith("\tat "));
 
             sandbox.toHandle().destroy(); // Process.destroy would close its output too
-            assertThat(sandbox.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(sandbox.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(data.resolve("sandbox.json")).doesNotExist();
             assertThat(output.readLine()).isNull();
         } finally {

@@ -60,7 +60,7 @@ class KafkaBrokerIT {
         Topics.send(kafka, "compacted", "a", "second");
 
         // the last segment is never cleaned, and rolls only when something is appended
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(300))
                 .untilAsserted(() -> {
                     Topics.send(kafka, "compacted", "b", "roll");
@@ -105,7 +105,7 @@ class KafkaBrokerIT {
 
             kafka.start();
 
-            assertThat(during).succeedsWithin(Duration.ofSeconds(30));
+            assertThat(during).succeedsWithin(Duration.ofSeconds(60));
         }
         assertThat(Topics.read(kafka, "outage"))
                 .extracting(ConsumerRecord::value)

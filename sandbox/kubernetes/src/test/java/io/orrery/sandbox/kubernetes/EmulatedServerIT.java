@@ -101,7 +101,7 @@ class EmulatedServerIT {
             server.pause();
             server.resume();
             wire.post(MAPS, map("late"));
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(informer.getIndexer().list())
                             .extracting(found -> found.getMetadata().getName())
                             .contains("late"));

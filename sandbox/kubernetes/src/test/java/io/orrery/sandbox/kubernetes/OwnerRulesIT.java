@@ -23,7 +23,7 @@ class OwnerRulesIT extends Rules {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(30));
+        return await().atMost(Duration.ofSeconds(60));
     }
 
     private String owner(String name) {

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** OpenStack over plain HTTP, as a signed-in user sees it. */
 final class Api {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -26,7 +26,7 @@ public final class TestTopics {
             "min.cleanable.dirty.ratio", "0.01",
             "max.message.bytes", String.valueOf(4 * 1024 * 1024 + 64 * 1024));
 
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final String bootstrapServers;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ArrivingBodyTest {
 
     private static final int LARGEST = 100;
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Room room = new Room(150);
     private Vertx vertx;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class AnnouncerTest {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Caller DEMO = new Caller("openeo-demo", Set.of("demo"));
 
     private final Clock noon = Clock.fixed(NOON, ZoneOffset.UTC);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class SparkApplicationsIT {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final List<String> changed = new CopyOnWriteArrayList<>();
     private EmulatedCluster cluster;

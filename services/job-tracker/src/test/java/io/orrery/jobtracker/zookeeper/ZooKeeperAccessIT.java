@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A genuine ZooKeeper of the test's own, as an operator would lock it. */
 class ZooKeeperAccessIT {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Duration LIFE = Duration.ofHours(1);
     private static final Caller DEMO = new Caller("openeo", Set.of("demo"));
 

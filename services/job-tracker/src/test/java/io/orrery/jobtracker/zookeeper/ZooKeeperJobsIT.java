@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(BackboneExtension.class)
 class ZooKeeperJobsIT {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final String backend = "b-" + UUID.randomUUID();
     private final Caller caller = new Caller("openeo", Set.of(backend));

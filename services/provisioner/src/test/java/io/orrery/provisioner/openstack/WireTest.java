@@ -161,7 +161,7 @@ class WireTest {
         assertThat(server.requests()).hasSize(5);
         assertThat(gauge("orrery.cloud.circuit.open")).isEqualTo(1);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .ignoreExceptionsInstanceOf(CloudException.class)
                 .until(() -> wire.send(get()).status() == 200);
         assertThat(server.requests()).hasSize(6);

@@ -49,8 +49,8 @@ record CloudUnderTest(
                     "sandbox",
                     file,
                     Optional.of(emulator),
-                    Duration.ofSeconds(3),
-                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60),
                     Duration.ofMillis(20));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -32,7 +32,7 @@ class LanesTest {
         try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = workers.submit(() -> lanes.reconcile(PlatformName.of("slow-1")));
             var second = workers.submit(() -> lanes.reconcile(PlatformName.of("slow-2")));
-            await().atMost(Duration.ofSeconds(30)).until(() -> begun.get() == 2);
+            await().atMost(Duration.ofSeconds(60)).until(() -> begun.get() == 2);
 
             assertThat(lanes.reconcile(PlatformName.of("slow-3"))).isInstanceOf(Outcome.Progressing.class);
             assertThat(lanes.reconcile(PlatformName.of("good-1"))).isEqualTo(new Outcome.Converged());

@@ -147,7 +147,7 @@ final class Works implements AutoCloseable {
     }
 
     private void restart(UnaryOperator<Clouds> around, Buckets reached, Facts.Teller voice) {
-        var manners = new OpenStackClouds.Manners(Duration.ofSeconds(2), under.answer(), 16)
+        var manners = new OpenStackClouds.Manners(Duration.ofSeconds(5), under.answer(), 16)
                 .with(1000, Duration.ofMillis(5), Duration.ofMillis(50));
         var yaml = new CloudsYaml(List.of(under.cloudsYaml()));
         clouds = new OpenStackClouds(yaml, manners, clock, new SimpleMeterRegistry());

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class TestCluster implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Optional<ApiServer> server;
     private final KubernetesClient client;
