@@ -1,7 +1,9 @@
 package io.orrery.jobtracker.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds what a dotted path leads to. Arrays are looked through: each element counts as a value of the path. */
@@ -22,10 +24,14 @@ final class Fields {
         return child == null ? Stream.empty() : valuesAt(child, path.substring(dot + 1));
     }
 
-    /** Whether the path ends at one of these top-level fields, or somewhere below. */
-    static boolean leadsInto(Set<String> fields, String path) {
+    /** The top-level field that the path ends at, or the one that it leads into. */
+    static Set<String> leadingTo(String path) {
         var dot = path.indexOf('.');
-        return fields.contains(path) || (dot > 0 && fields.contains(path.substring(0, dot)));
+        return dot > 0 ? Set.of(path, path.substring(0, dot)) : Set.of(path);
+    }
+
+    static Set<String> of(List<Query> parts) {
+        return parts.stream().flatMap(part -> part.fields().stream()).collect(Collectors.toSet());
     }
 
     private static Stream<JsonNode> flat(JsonNode value) {

@@ -33,13 +33,9 @@ final class Glob {
         return at == pattern.length();
     }
 
-    /** Whether {@code pattern} could match a text that begins with {@code prefix} and goes on. */
+    /** Whether {@code pattern}, in which there is a star, could match a text that begins with {@code prefix} and goes on. */
     static boolean mayMatchBelow(String pattern, String prefix) {
-        var star = pattern.indexOf('*');
-        if (star < 0) {
-            return pattern.startsWith(prefix);
-        }
-        var fixed = pattern.substring(0, star);
+        var fixed = pattern.substring(0, pattern.indexOf('*'));
         return fixed.startsWith(prefix) || prefix.startsWith(fixed);
     }
 }

@@ -6,18 +6,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Which fields are shown: names, dotted paths, and patterns with {@code *}, in any order. What is not there is left
- * out; null stays null.
+ * Which fields are shown. What is not there is left out; null stays null.
+ *
+ * @param names of fields, and dotted paths
+ * @param patterns the same with {@code *}
  */
-public record Projection(List<String> patterns) {
+public record Projection(Set<String> names, List<String> patterns) {
 
     private static final int MOST = 256;
-    private static final Projection EVERYTHING = new Projection(List.of("*"));
+    private static final Projection EVERYTHING = of(List.of("*"));
 
     public Projection {
+        names = Set.copyOf(names);
         patterns = List.copyOf(patterns);
+    }
+
+    static Projection of(Collection<String> namesAndPatterns) {
+        var both = namesAndPatterns.stream().collect(Collectors.partitioningBy(name -> name.indexOf('*') < 0));
+        return new Projection(Set.copyOf(both.get(true)), both.get(false));
     }
 
     static Projection of(JsonNode source) {
@@ -25,12 +35,12 @@ public record Projection(List<String> patterns) {
             return EVERYTHING;
         }
         if (source.isTextual()) {
-            return new Projection(List.of(Limits.path(source.textValue())));
+            return of(List.of(Limits.path(source.textValue())));
         }
         if (!source.isArray() || !source.valueStream().allMatch(JsonNode::isTextual) || source.size() > MOST) {
             throw new QueryException("_source must be an array of at most " + MOST + " names");
         }
-        return new Projection(source.valueStream()
+        return of(source.valueStream()
                 .map(JsonNode::textValue)
                 .map(Limits::path)
                 .distinct()
@@ -41,18 +51,28 @@ public record Projection(List<String> patterns) {
         return patterns.contains("*") ? document : object(document, "");
     }
 
-    /** Whether anything within one of the top-level fields would be shown. */
-    public boolean touches(Collection<String> fields) {
-        return fields.stream().anyMatch(field -> shows(field) || reachesInto(field + "."));
+    /** The top-level fields that may be shown, or something within them; empty: any. */
+    public Optional<Set<String>> fields() {
+        return patterns.isEmpty()
+                ? Optional.of(names.stream()
+                        .flatMap(name -> Fields.leadingTo(name).stream())
+                        .collect(Collectors.toSet()))
+                : Optional.empty();
+    }
+
+    /** Whether anything within the top-level field would be shown. */
+    public boolean touches(String field) {
+        return shows(field) || reachesInto(field + ".");
     }
 
     private boolean shows(String path) {
-        return patterns.stream().anyMatch(pattern -> Glob.matches(pattern, path));
+        return names.contains(path) || patterns.stream().anyMatch(pattern -> Glob.matches(pattern, path));
     }
 
     /** Most searches name a few short fields: process graphs are not walked through for those. */
     private boolean reachesInto(String prefix) {
-        return patterns.stream().anyMatch(pattern -> Glob.mayMatchBelow(pattern, prefix));
+        return names.stream().anyMatch(name -> name.startsWith(prefix))
+                || patterns.stream().anyMatch(pattern -> Glob.mayMatchBelow(pattern, prefix));
     }
 
     private ObjectNode object(ObjectNode from, String prefix) {

@@ -3,6 +3,7 @@ package io.orrery.jobtracker.registry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.jobtracker.model.Job;
 import io.orrery.jobtracker.model.JobStatus;
+import io.orrery.jobtracker.query.Query;
 import io.orrery.jobtracker.registry.JobStore.Stored;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ final class Entry implements Comparable<Entry> {
 
     private static final Comparator<Entry> ORDER =
             Comparator.comparing((Entry entry) -> entry.created).reversed().thenComparing(entry -> entry.id);
+
+    private static final Query HAS_APPLICATION = new Query.Exists("application_id");
 
     /** A field that takes less is not worth being looked for elsewhere, in bytes of JSON. */
     private static final int WORTH_LEAVING_OUT = 64;
@@ -110,11 +113,19 @@ final class Entry implements Comparable<Entry> {
         return left;
     }
 
-    /** What is in memory of the document; see {@link #elsewhere}. */
+    /** What is in memory of the document; see {@link #lacks}. */
     ObjectNode document() {
         return switch (content) {
             case Content.Tree tree -> tree.job().document();
             case Content.Text text -> JobCodec.readDocument(Arrays.copyOf(text.json(), text.end()));
+        };
+    }
+
+    /** The same, perhaps without fields that are not named. */
+    ObjectNode document(Set<String> fields) {
+        return switch (content) {
+            case Content.Tree tree -> tree.job().document();
+            case Content.Text text -> JobCodec.readFields(text.json(), text.end(), fields);
         };
     }
 
@@ -126,9 +137,9 @@ final class Entry implements Comparable<Entry> {
         };
     }
 
-    /** Fields that the job has and that are not in memory. */
-    Set<String> elsewhere() {
-        return new LargeFields(elsewhere).names();
+    /** Whether the job has one of these fields, and it is not in memory. */
+    boolean lacks(LargeFields fields) {
+        return (elsewhere & fields.bits()) != 0;
     }
 
     /** Whether {@link #job} is all that the store has, bodies aside. */
@@ -150,6 +161,11 @@ final class Entry implements Comparable<Entry> {
 
     boolean isActive() {
         return status.isActive() && !deleted;
+    }
+
+    /** As a search for jobs that have one sees it. */
+    boolean hasApplication() {
+        return HAS_APPLICATION.matches(document());
     }
 
     @Override

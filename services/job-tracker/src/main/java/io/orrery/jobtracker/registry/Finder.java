@@ -10,6 +10,8 @@ import io.orrery.jobtracker.registry.JobStore.Stored;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -40,16 +42,21 @@ final class Finder {
      * @throws RegistryException 400, while it is read, if the query is about large fields of too many jobs
      */
     Stream<Entry> find(Query query, Set<String> backends) {
-        var fetched = new AtomicInteger();
-        var ids = query.required("job_id");
-        var entries = ids.isPresent() ? named(ids.get(), query, backends) : index.candidates(query, backends);
-        return entries.filter(entry -> matches(entry, query, fetched));
+        var selection = Selection.of(query, backends);
+        var entries = selection.ids().isPresent() ? named(selection) : index.candidates(selection);
+        return entries.filter(matching(selection.rest()));
     }
 
-    /** What the projection leaves of the job, which is as the search found it, or newer. */
-    ObjectNode shown(Entry entry, Projection projection) {
-        var whole = projection.touches(entry.elsewhere()) ? whole(entry) : Optional.<Job>empty();
-        return projection.of(whole.map(Job::document).orElseGet(entry::document));
+    /** What the projection leaves of a job, which is as the search found it, or newer. */
+    Function<Entry, ObjectNode> view(Projection projection) {
+        var large = LargeFields.of(
+                LargeFields.ALL.stream().filter(projection::touches).toList());
+        var fields = projection.fields();
+        return entry -> {
+            var whole = entry.lacks(large) ? whole(entry).map(Job::document) : Optional.<ObjectNode>empty();
+            return projection.of(
+                    whole.orElseGet(() -> fields.isPresent() ? entry.document(fields.get()) : entry.document()));
+        };
     }
 
     /** The job with all its fields, of which only some are in memory. */
@@ -77,25 +84,30 @@ final class Finder {
                 }));
     }
 
-    private Stream<Entry> named(Set<String> ids, Query query, Set<String> backends) {
-        var live = index.candidates(query, backends).toList();
-        var archived = ids.stream()
+    private Stream<Entry> named(Selection selection) {
+        var live = index.candidates(selection).toList();
+        var archived = selection.ids().orElseThrow().stream()
                 .filter(id -> live.stream().noneMatch(entry -> entry.id.equals(id)))
                 .filter(id -> index.find(id).isEmpty())
                 .flatMap(id -> archive.find(id).stream())
-                .filter(job -> !job.isDeleted() && backends.contains(job.backendId()))
-                .map(job -> Entry.whole(new Stored(job, 0, 0), new Owner(job.backendId(), job.userId())));
+                .map(job -> Entry.whole(new Stored(job, 0, 0), new Owner(job.backendId(), job.userId())))
+                .filter(selection::admits);
         return Stream.concat(live.stream(), archived).sorted();
     }
 
-    private boolean matches(Entry entry, Query query, AtomicInteger fetched) {
-        if (!query.mentions(entry.elsewhere())) {
-            return query.matches(entry.document());
-        }
-        if (fetched.incrementAndGet() > MOST_FETCHED) {
-            throw RegistryException.badRequest("large fields of more than " + MOST_FETCHED
-                    + " jobs would have to be looked at; name a job or a user");
-        }
-        return whole(entry).filter(whole -> query.matches(whole.document())).isPresent();
+    private Predicate<Entry> matching(Query query) {
+        var fields = query.fields();
+        var large = LargeFields.of(fields);
+        var fetched = new AtomicInteger();
+        return entry -> {
+            if (!entry.lacks(large)) {
+                return query.matches(entry.document(fields));
+            }
+            if (fetched.incrementAndGet() > MOST_FETCHED) {
+                throw RegistryException.badRequest("large fields of more than " + MOST_FETCHED
+                        + " jobs would have to be looked at; name a job or a user");
+            }
+            return whole(entry).filter(whole -> query.matches(whole.document())).isPresent();
+        };
     }
 }

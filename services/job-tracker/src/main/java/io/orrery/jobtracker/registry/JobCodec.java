@@ -2,6 +2,7 @@ package io.orrery.jobtracker.registry;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Documents and jobs to JSON and back, with every number as it came: more digits than a double holds are kept. What
@@ -30,6 +32,9 @@ public final class JobCodec {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+
+    /** One of many values. */
+    private static final ObjectReader VALUE = MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Half of what {@link #MAPPER} takes: stored, a document is an object deeper, and a number may be written longer. */
     private static final int DEEPEST = 500;
@@ -69,6 +74,29 @@ public final class JobCodec {
             return object(MAPPER.readTree(body));
         } catch (IOException e) {
             throw notJson(e);
+        }
+    }
+
+    /**
+     * The fields of these names of a document that stands at the beginning of {@code written}, before {@code end}. The rest
+     * is passed over, from the last of them on not even that.
+     */
+    static ObjectNode readFields(byte[] written, int end, Set<String> names) {
+        var document = MAPPER.createObjectNode();
+        try (var parser = MAPPER.createParser(written, 0, end)) {
+            parser.nextToken();
+            while (document.size() < names.size() && parser.nextToken() == JsonToken.FIELD_NAME) {
+                var name = parser.currentName();
+                parser.nextToken();
+                if (names.contains(name)) {
+                    document.set(name, VALUE.readTree(parser));
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return document;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

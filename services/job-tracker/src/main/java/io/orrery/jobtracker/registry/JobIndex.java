@@ -2,7 +2,6 @@ package io.orrery.jobtracker.registry;
 
 import io.orrery.jobtracker.model.Job;
 import io.orrery.jobtracker.model.JobStatus;
-import io.orrery.jobtracker.query.Query;
 import io.orrery.jobtracker.registry.Entry.Owner;
 import io.orrery.jobtracker.registry.JobStore.Stored;
 import java.util.Collection;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -25,10 +23,39 @@ import java.util.stream.Stream;
  */
 final class JobIndex {
 
-    /** The jobs of one backend: all, and those that are not over. */
-    private record Shelf(NavigableSet<Entry> all, NavigableSet<Entry> active) {
+    /**
+     * The jobs of one backend: all, those that are not over, and those of them that have an application. Trackers ask for
+     * the last, and need not wait for the many that were made and never started.
+     */
+    private record Shelf(NavigableSet<Entry> all, NavigableSet<Entry> active, NavigableSet<Entry> applied) {
         Shelf() {
-            this(new ConcurrentSkipListSet<>(), new ConcurrentSkipListSet<>());
+            this(new ConcurrentSkipListSet<>(), new ConcurrentSkipListSet<>(), new ConcurrentSkipListSet<>());
+        }
+
+        void add(Entry entry) {
+            all.add(entry);
+            if (entry.isActive()) {
+                active.add(entry);
+                if (entry.hasApplication()) {
+                    applied.add(entry);
+                }
+            }
+        }
+
+        void remove(Entry entry) {
+            all.remove(entry);
+            if (entry.isActive()) {
+                active.remove(entry);
+                applied.remove(entry);
+            }
+        }
+
+        /** As few as hold all that are meant. */
+        NavigableSet<Entry> with(Selection selection) {
+            if (selection.statuses().filter(ACTIVE::containsAll).isEmpty()) {
+                return all;
+            }
+            return selection.withApplication() ? applied : active;
         }
     }
 
@@ -100,18 +127,12 @@ final class JobIndex {
         var entry = Entry.of(stored, drawer.owner);
         byId.put(entry.id, entry);
         drawer.jobs.add(entry);
-        var shelf = byBackend.computeIfAbsent(drawer.owner.backendId(), any -> new Shelf());
-        shelf.all.add(entry);
-        if (entry.isActive()) {
-            shelf.active.add(entry);
-        }
+        byBackend.computeIfAbsent(drawer.owner.backendId(), any -> new Shelf()).add(entry);
         count(entry, 1);
     }
 
     private void takeOut(Entry entry) {
-        var shelf = byBackend.get(entry.owner.backendId());
-        shelf.all.remove(entry);
-        shelf.active.remove(entry);
+        byBackend.get(entry.owner.backendId()).remove(entry);
         byOwner.get(entry.owner).jobs.remove(entry);
         count(entry, -1);
     }
@@ -151,44 +172,29 @@ final class JobIndex {
                 .map(Entry::job);
     }
 
-    /**
-     * What may match, newest first: as few as the query allows, and none that is deleted.
-     *
-     * @param backends whose jobs are meant, unless the query names fewer
-     */
-    Stream<Entry> candidates(Query query, Collection<String> backends) {
-        var plausible = plausible(query, backends);
-        var ids = query.required("job_id");
-        if (ids.isPresent()) {
-            return ids.get().stream()
+    /** What the selection admits, newest first. */
+    Stream<Entry> candidates(Selection selection) {
+        if (selection.ids().isPresent()) {
+            return selection.ids().get().stream()
                     .flatMap(id -> find(id).stream())
-                    .filter(plausible)
+                    .filter(selection::admits)
                     .sorted();
         }
-        var meant = query.required("backend_id").orElseGet(() -> Set.copyOf(backends));
-        var shelves = meant.stream().map(backend -> shelf(query, backend)).toList();
+        var shelves = selection.backends().stream()
+                .map(backend -> shelf(selection, backend))
+                .toList();
         return (shelves.size() == 1
                         ? shelves.getFirst().stream()
                         : shelves.stream().flatMap(Collection::stream).sorted())
-                .filter(plausible);
+                .filter(selection::admits);
     }
 
-    private NavigableSet<Entry> shelf(Query query, String backend) {
-        var users = query.required("user_id").filter(it -> it.size() == 1);
+    private NavigableSet<Entry> shelf(Selection selection, String backend) {
+        var users = selection.users().filter(it -> it.size() == 1);
         if (users.isPresent()) {
             var owner = new Owner(backend, users.get().iterator().next());
             return byOwner.getOrDefault(owner, new Drawer(owner)).jobs;
         }
-        var shelf = byBackend.getOrDefault(backend, new Shelf());
-        return query.required("status").filter(ACTIVE::containsAll).isPresent() ? shelf.active : shelf.all;
-    }
-
-    private static Predicate<Entry> plausible(Query query, Collection<String> backends) {
-        var statuses = query.required("status");
-        var users = query.required("user_id");
-        return entry -> !entry.deleted
-                && backends.contains(entry.owner.backendId())
-                && statuses.map(it -> it.contains(entry.status.word())).orElse(true)
-                && users.map(it -> it.contains(entry.owner.userId())).orElse(true);
+        return byBackend.getOrDefault(backend, new Shelf()).with(selection);
     }
 }

@@ -2,9 +2,6 @@ package io.orrery.jobtracker.registry;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Some of the fields that may be large, as a bit each: every job in memory says which of its fields are elsewhere.
@@ -31,14 +28,5 @@ record LargeFields(int bits) {
                 .filter(at -> at >= 0)
                 .map(at -> 1 << at)
                 .reduce(0, (some, one) -> some | one));
-    }
-
-    Set<String> names() {
-        return bits == 0
-                ? Set.of()
-                : IntStream.range(0, ALL.size())
-                        .filter(at -> (bits & 1 << at) != 0)
-                        .mapToObj(ALL::get)
-                        .collect(Collectors.toSet());
     }
 }

@@ -223,7 +223,7 @@ public final class Registry {
     }
 
     private List<ObjectNode> shown(Stream<Entry> found, Projection projection) {
-        return new Shown(found.toList(), entry -> finder.shown(entry, projection));
+        return new Shown(found.toList(), finder.view(projection));
     }
 
     /** What has been stored is acknowledged: with its large fields if they can be had, or as it is by now. */

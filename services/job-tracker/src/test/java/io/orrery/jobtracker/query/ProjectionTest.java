@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.orrery.jobtracker.Samples;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +36,7 @@ class ProjectionTest {
                 "dep*                   | {'dependencies':[]}"
             })
     void showsWhatIsNamed(String names, String shown) {
-        var projection = new Projection(List.of(names.trim().split(" +")));
+        var projection = Projection.of(List.of(names.trim().split(" +")));
 
         assertThat(projection.of(Samples.json(DOCUMENT))).isEqualTo(Samples.json(shown.replace('\'', '"')));
     }
@@ -46,20 +45,26 @@ class ProjectionTest {
     void aStarAmongOtherNamesShowsEverything() {
         var document = Samples.json(DOCUMENT);
 
-        assertThat(new Projection(List.of("status", "*", "job_id")).of(document))
-                .isEqualTo(document);
+        assertThat(Projection.of(List.of("status", "*", "job_id")).of(document)).isEqualTo(document);
     }
 
     @Test
     void knowsWhetherItNeedsAField() {
-        assertThat(new Projection(List.of("job_id")).touches(Set.of("process"))).isFalse();
-        assertThat(new Projection(List.of("process.process_graph")).touches(Set.of("process")))
+        assertThat(Projection.of(List.of("job_id")).touches("process")).isFalse();
+        assertThat(Projection.of(List.of("process.process_graph")).touches("process"))
                 .isTrue();
-        assertThat(new Projection(List.of("*")).touches(Set.of("process"))).isTrue();
-        assertThat(new Projection(List.of("proc*.arguments")).touches(Set.of("process")))
-                .isTrue();
-        assertThat(new Projection(List.of("usage*", "processes.x")).touches(Set.of("process")))
+        assertThat(Projection.of(List.of("*")).touches("process")).isTrue();
+        assertThat(Projection.of(List.of("proc*.arguments")).touches("process")).isTrue();
+        assertThat(Projection.of(List.of("usage*", "processes.x")).touches("process"))
                 .isFalse();
+    }
+
+    @Test
+    void knowsWhichFieldsItNeedsUnlessAPatternNamesThem() {
+        assertThat(Projection.of(List.of("job_id", "usage.cpu")).fields().orElseThrow())
+                .contains("job_id", "usage")
+                .doesNotContain("title");
+        assertThat(Projection.of(List.of("job_id", "us*")).fields()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.jobtracker.Samples;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,6 +134,31 @@ class QueryReaderTest {
         assertThat(query.required("user_id")).isEmpty();
         assertThat(read("{'bool':{'must_not':{'term':{'backend_id':'B'}}}}").required("backend_id"))
                 .isEmpty();
+    }
+
+    @Test
+    void leavesOutWhatIsKnownToFit() {
+        var known = Set.of("backend_id", "status");
+        var query = read("{'bool':{'filter':[{'term':{'backend_id':'B'}},{'terms':{'status':['queued']}},"
+                + "{'range':{'created':{'gte':'now-90d'}}}],'must_not':{'term':{'status':'error'}}}}");
+
+        assertThat(query.without(known).fields()).containsExactlyInAnyOrder("created", "status");
+        assertThat(read("{'bool':{'filter':[{'bool':{'must':{'term':{'status':'queued'}}}}]}}")
+                        .without(known)
+                        .fields())
+                .isEmpty();
+    }
+
+    @Test
+    void knowsWhichFieldsAQueryCannotDoWithout() {
+        assertThat(read("{'bool':{'filter':[],'must':{'exists':{'field':'application_id'}}}}")
+                        .needs("application_id"))
+                .isTrue();
+        assertThat(read("{'term':{'application_id':'a'}}").needs("application_id"))
+                .isTrue();
+        assertThat(read("{'bool':{'must_not':{'exists':{'field':'application_id'}}}}")
+                        .needs("application_id"))
+                .isFalse();
     }
 
     private static boolean matches(String query) {

@@ -11,6 +11,7 @@ import io.orrery.jobtracker.Samples;
 import io.orrery.jobtracker.model.Job;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,17 @@ class JobCodecTest {
 
         assertThat(again).isEqualTo(document);
         assertThat(again.get("costs").decimalValue()).isEqualTo(new BigDecimal(number));
+    }
+
+    @Test
+    void readsSomeFieldsOfADocumentWithWhatFollowsIt() {
+        var text =
+                "{\"title\": null, \"process\": {\"costs\": [{}]}, \"costs\": 0.1000, \"links\": [1, {\"a\": 2}]} rest";
+        var end = text.lastIndexOf(' ');
+
+        assertThat(JobCodec.readFields(text.getBytes(UTF_8), end, Set.of("costs", "links", "title", "absent")))
+                .hasToString("{\"title\":null,\"costs\":0.1000,\"links\":[1,{\"a\":2}]}");
+        assertThat(JobCodec.readFields(text.getBytes(UTF_8), end, Set.of())).isEmpty();
     }
 
     @ParameterizedTest

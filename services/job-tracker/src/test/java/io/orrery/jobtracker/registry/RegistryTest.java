@@ -187,6 +187,30 @@ class RegistryTest {
     }
 
     @Test
+    void findsWhatATrackerAsksForAmongJobsThatWereNeverStarted() {
+        IntStream.range(0, 5).forEach(i -> registry.create(DEMO, at(i)));
+        registry.create(DEMO, at(5).put("application_id", ""));
+        registry.patch(DEMO, "j-1", json("{\"application_id\": \"a-1\"}"));
+        registry.patch(DEMO, "j-2", json("{\"application_id\": \"a-2\", \"status\": \"running\"}"));
+        registry.patch(DEMO, "j-3", json("{\"application_id\": \"a-3\", \"status\": \"finished\"}"));
+        var active = "{'terms': {'status': ['created', 'queued', 'running']}}";
+        var withApplication = "{'exists': {'field': 'application_id'}}";
+
+        assertThat(ids("{'bool': {'filter': [" + active + "], 'must': " + withApplication + "}}"))
+                .containsExactly("j-5", "j-2", "j-1");
+        assertThat(ids("{'bool': {'filter': [" + active + "]}}")).containsExactly("j-5", "j-4", "j-2", "j-1", "j-0");
+        assertThat(ids("{'bool': {'filter': [" + active + "], 'must_not': " + withApplication + "}}"))
+                .containsExactly("j-4", "j-0");
+
+        registry.patch(DEMO, "j-2", json("{\"status\": \"finished\"}"));
+        registry.delete(DEMO, "j-1");
+
+        assertThat(ids("{'bool': {'filter': [" + active + "], 'must': " + withApplication + "}}"))
+                .containsExactly("j-5");
+        assertThat(ids(withApplication)).containsExactly("j-5", "j-3", "j-2");
+    }
+
+    @Test
     void countsJobsByTheirStatus() {
         registry.create(DEMO, job("j-1", "demo", "anna"));
         registry.create(DEMO, job("j-2", "demo", "anna"));
@@ -302,6 +326,12 @@ class RegistryTest {
         var document = job(id, "demo", "anna");
         document.putObject("process").put("process_graph", "x".repeat(600 * 1024));
         return document;
+    }
+
+    private List<String> ids(String query) {
+        return registry.search(DEMO, search(query)).stream()
+                .map(job -> job.path("job_id").asText())
+                .toList();
     }
 
     private static Search byId(String id) {
