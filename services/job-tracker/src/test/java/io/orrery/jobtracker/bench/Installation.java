@@ -3,6 +3,8 @@ package io.orrery.jobtracker.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.orrery.jobtracker.bench.Timings.Call;
+import io.orrery.jobtracker.registry.BodyStore;
+import io.orrery.jobtracker.registry.JobStore;
 import io.orrery.jobtracker.registry.Registry;
 import io.orrery.jobtracker.s3.Place;
 import io.orrery.jobtracker.s3.S3Bodies;
@@ -21,6 +23,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -34,6 +38,11 @@ final class Installation implements AutoCloseable {
     private static final String BUCKET = "registry";
     private static final String CLIENT = "bench";
     private static final String SECRET = "bench-secret";
+
+    private static final int WRITERS_TO_S3 = 32;
+
+    /** Each waits until ZooKeeper has its job on the disk, where it gets as many as there are by then at once. */
+    private static final int WRITERS = 500;
 
     /** Whoever writes to the registry's stores remembers what he wrote: for so long. */
     private static final int AT_ONCE = 50_000;
@@ -77,23 +86,31 @@ final class Installation implements AutoCloseable {
     }
 
     /**
-     * Puts all jobs into ZooKeeper, as a registry would that takes them over from elsewhere, and the bodies of some of them
-     * into S3: of bodies neither ZooKeeper nor the registry holds anything, and they take the longest.
+     * Puts all jobs into ZooKeeper, as a registry would that takes them over from elsewhere, and the bodies of those that
+     * are asked for into S3: of bodies neither ZooKeeper nor the registry holds anything, and they take the longest.
      */
-    void load(int clients) throws InterruptedException, ExecutionException {
+    void load() throws InterruptedException, ExecutionException {
         var place = new Place(
                 URI.create(others.s3("endpoint")), "", BUCKET, others.s3("access-key"), others.s3("secret-key"));
         try (var client = CuratorFrameworkFactory.newClient(zookeeper.zookeeper(), new RetryOneTime(1_000));
                 var bodies = new S3Bodies(place)) {
             client.start();
-            for (var first = 0; first < population.jobs(); first += AT_ONCE) {
-                var jobs = new ZooKeeperJobs(client);
-                var withBodies = new Registry(jobs, bodies, Clock.systemUTC());
-                var without = new Registry(jobs, new NoBodies(), Clock.systemUTC());
-                Call put =
-                        number -> (Population.isAskedFor(number) ? withBodies : without).adopt(population.job(number));
-                Timings.of(clients, Math.min(AT_ONCE, population.jobs() - first), put.after(first));
-            }
+            var jobs = new ZooKeeperJobs(client);
+            put(jobs, bodies, WRITERS_TO_S3, numbers(population::isAskedFor));
+            put(jobs, new NoBodies(), WRITERS, numbers(number -> !population.isAskedFor(number)));
+        }
+    }
+
+    private int[] numbers(IntPredicate which) {
+        return IntStream.range(0, population.jobs()).filter(which).toArray();
+    }
+
+    private void put(JobStore jobs, BodyStore bodies, int writers, int[] numbers)
+            throws InterruptedException, ExecutionException {
+        for (var first = 0; first < numbers.length; first += AT_ONCE) {
+            var registry = new Registry(jobs, bodies, Clock.systemUTC());
+            Call put = n -> registry.adopt(population.job(numbers[n]));
+            Timings.of(writers, Math.min(AT_ONCE, numbers.length - first), put.after(first));
         }
     }
 

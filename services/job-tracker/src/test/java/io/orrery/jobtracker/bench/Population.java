@@ -27,7 +27,10 @@ record Population(String backend, int jobs, Instant now) {
     static final int ACTIVE = 500;
 
     private static final int FEWEST = 10_000;
-    private static final int ASKED_FOR = 10;
+
+    /** Of so many all may be asked for. */
+    static final int ASKED_FOR = 5_000;
+
     private static final Duration SPAN = Duration.ofDays(89);
     private static final int JOBS_OF_A_USER = 50;
     private static final JsonMapper JSON = new JsonMapper();
@@ -55,13 +58,13 @@ record Population(String backend, int jobs, Instant now) {
     }
 
     /** Whether all of this job may be asked for; of others only what is small. */
-    static boolean isAskedFor(int number) {
-        return number % ASKED_FOR == 0;
+    boolean isAskedFor(int number) {
+        return number % (jobs / ASKED_FOR) == 0;
     }
 
     /** The number of a job of which all may be asked for, another one for nearly every n. */
     int askedFor(int n) {
-        return Math.floorMod(n * 7919, jobs / ASKED_FOR) * ASKED_FOR;
+        return Math.floorMod(n * 7919, ASKED_FOR) * (jobs / ASKED_FOR);
     }
 
     /** As the driver makes ids: the time, and 20 hex digits. */
