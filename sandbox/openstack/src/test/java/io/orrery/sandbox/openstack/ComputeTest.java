@@ -345,4 +345,36 @@ class ComputeTest {
                                 .findValuesAsText("addr"))
                         .contains(Json.text(address, "floating_ip_address")));
     }
+
+    @Test
+    void aServerGetsAnotherFlavorForGoodOnlyOnceThatIsConfirmed() {
+        var server = cloud.awaitServer(cloud.serverOn("grows", networkWithSubnet()), "ACTIVE");
+        var actions = "/servers/" + id(server) + "/action";
+        var before = Json.text(server.path("flavor"), "id");
+        var another = cloud.flavor("eo2.xlarge");
+        var resize = Json.object("resize", Map.of("flavorRef", another));
+        var api = cloud.api();
+        refused(
+                api.post("compute", actions, Json.object("resize", Map.of("flavorRef", before))),
+                400,
+                "badRequest",
+                "must change flavor");
+
+        assertThat(api.post("compute", actions, resize).status()).isEqualTo(202);
+        var tried = cloud.awaitServer(server, "VERIFY_RESIZE");
+        assertThat(Json.text(tried.path("flavor"), "id")).isEqualTo(another);
+        assertThat(api.post("compute", actions, Json.object("revertResize", null))
+                        .status())
+                .isEqualTo(202);
+        var reverted = cloud.awaitServer(server, "ACTIVE");
+        assertThat(Json.text(reverted.path("flavor"), "id")).isEqualTo(before);
+
+        assertThat(api.post("compute", actions, resize).status()).isEqualTo(202);
+        cloud.awaitServer(server, "VERIFY_RESIZE");
+        assertThat(api.post("compute", actions, Json.object("confirmResize", null))
+                        .status())
+                .isEqualTo(204);
+        var kept = cloud.awaitServer(server, "ACTIVE");
+        assertThat(Json.text(kept.path("flavor"), "id")).isEqualTo(another);
+    }
 }

@@ -286,4 +286,35 @@ class NetworkTest {
                         .asInt())
                 .isEqualTo(before + 1);
     }
+
+    @Test
+    void portSecurityStaysOnWhileGroupsOrSharedAddressesNeedIt() {
+        var network = cloud.network();
+        cloud.subnet(network, "10.20.0.0/24");
+        var port = cloud.make(
+                "network",
+                "/ports",
+                "port",
+                Json.object(
+                        "network_id",
+                        id(network),
+                        "allowed_address_pairs",
+                        List.of(Map.of("ip_address", "10.20.0.9"))));
+        var path = "/ports/" + id(port);
+        var off = Json.object("port_security_enabled", false);
+
+        refused(change(path, off), 409, "PortSecurityPortHasSecurityGroup");
+        off.putArray("security_groups");
+        refused(change(path, off), 409, "AddressPairAndPortSecurityRequired");
+        off.putArray("allowed_address_pairs");
+        assertThat(change(path, off).status()).isEqualTo(200);
+        refused(
+                change(path, Json.object("security_groups", port.path("security_groups"))),
+                400,
+                "PortSecurityAndIPRequiredForSecurityGroups");
+    }
+
+    private static Reply change(String path, ObjectNode fields) {
+        return cloud.api().put("network", path, Json.object("port", fields));
+    }
 }

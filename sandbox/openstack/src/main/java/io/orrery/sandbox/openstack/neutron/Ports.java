@@ -134,7 +134,35 @@ final class Ports implements Behaviour {
                     "fixed_ips",
                     addresses.assign(Json.text(port, "network_id"), changes.path("fixed_ips"), Topology.id(port)));
         }
+        refuseUnguarded(port, changes);
         port.setAll(changes);
+    }
+
+    /** Groups and shared addresses need port security. */
+    private static void refuseUnguarded(ObjectNode port, ObjectNode changes) {
+        var after = port.deepCopy();
+        after.setAll(changes);
+        if (after.path("port_security_enabled").asBoolean(true)) {
+            return;
+        }
+        if (changes.path("security_groups").size() > 0) {
+            throw new Refusal(
+                    400,
+                    "PortSecurityAndIPRequiredForSecurityGroups",
+                    "Port security must be enabled and port must have an IP address in order to use security groups.");
+        }
+        if (after.path("security_groups").size() > 0) {
+            throw new Refusal(
+                    409,
+                    "PortSecurityPortHasSecurityGroup",
+                    "Port has security group associated. Cannot disable port security or IP address until security group is removed.");
+        }
+        if (after.path("allowed_address_pairs").size() > 0) {
+            throw new Refusal(
+                    409,
+                    "AddressPairAndPortSecurityRequired",
+                    "Port Security must be enabled in order to have allowed address pairs on a port.");
+        }
     }
 
     @Override

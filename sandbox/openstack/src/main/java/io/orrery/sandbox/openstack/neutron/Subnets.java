@@ -106,7 +106,27 @@ final class Subnets implements Behaviour {
             together.setAll(changes);
             changes.set("allocation_pools", pools(together, cidr(subnet)));
         }
+        refuseMovedGateway(subnet, changes);
         subnet.setAll(changes);
+    }
+
+    /** What a router answers at stays the gateway, unless there is to be none. */
+    private void refuseMovedGateway(ObjectNode subnet, ObjectNode changes) {
+        var gateway = Json.text(subnet, "gateway_ip");
+        if (!Json.has(changes, "gateway_ip") || gateway.isEmpty()) {
+            return;
+        }
+        topology.portsOn(Json.text(subnet, "network_id")).stream()
+                .filter(port -> Json.text(port, "device_owner").equals(Topology.ROUTER_INTERFACE))
+                .filter(port -> Topology.addresses(port).contains(gateway))
+                .findFirst()
+                .ifPresent(port -> {
+                    throw new Refusal(
+                            409,
+                            "GatewayIpInUse",
+                            "Current gateway ip %s already in use by port %s. Unable to update."
+                                    .formatted(gateway, Topology.id(port)));
+                });
     }
 
     @Override

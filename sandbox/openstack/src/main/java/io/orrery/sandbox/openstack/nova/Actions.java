@@ -20,9 +20,6 @@ import java.util.Set;
 final class Actions {
     private static final List<String> REBOOTS = List.of("HARD", "Hard", "hard", "SOFT", "Soft", "soft");
     private static final Set<String> NOT_EMULATED = Set.of(
-            "resize",
-            "confirmResize",
-            "revertResize",
             "shelve",
             "unshelve",
             "shelveOffload",
@@ -57,6 +54,8 @@ final class Actions {
     private final ServerViews views;
     private final Lifecycle lifecycle;
     private final Glance glance;
+    private final Flavors flavors;
+    private final Usage usage;
     private final Duration snapshotTime;
 
     Actions(
@@ -65,12 +64,16 @@ final class Actions {
             ServerViews views,
             Lifecycle lifecycle,
             Glance glance,
+            Flavors flavors,
+            Usage usage,
             Duration snapshotTime) {
         this.world = world;
         this.servers = servers;
         this.views = views;
         this.lifecycle = lifecycle;
         this.glance = glance;
+        this.flavors = flavors;
+        this.usage = usage;
         this.snapshotTime = snapshotTime;
     }
 
@@ -108,6 +111,17 @@ final class Actions {
             case "reboot" -> reboot(request, server, given);
             case "rebuild" -> rebuild(request, server, given);
             case "createImage" -> snapshot(request, server, given);
+            case "resize" -> resize(request, server, given);
+            case "confirmResize" -> {
+                begin(request, server, "confirmResize", Set.of(State.RESIZED));
+                lifecycle.confirmResize(server);
+                yield Answer.empty(204);
+            }
+            case "revertResize" -> {
+                begin(request, server, "revertResize", Set.of(State.RESIZED));
+                lifecycle.revertResize(server);
+                yield Answer.empty(202);
+            }
             case "lock" -> {
                 lifecycle.record(server, "lock", request.id());
                 server.lock(
@@ -190,6 +204,21 @@ final class Actions {
         var view = views.detail(server, request).put("adminPass", World.hex().substring(0, 12));
         return Answer.of(202, Json.object("server", view))
                 .with("Location", request.base() + "/v2.1/servers/" + server.id());
+    }
+
+    private Answer resize(Request request, Server server, JsonNode given) {
+        var id = Json.text(given, "flavorRef");
+        var flavor = flavors.find(id).orElseThrow(() -> ServerForm.bad("Flavor " + id + " could not be found."));
+        if (flavor.equals(server.flavor())) {
+            throw ServerForm.bad("When resizing, instances must change flavor!");
+        }
+        if (server.state() == State.STOPPED) {
+            throw Refusal.unsupported("the resize of a server that is switched off");
+        }
+        usage.admitGrowth(server, flavor);
+        begin(request, server, "resize", Set.of(State.ACTIVE));
+        lifecycle.resize(server, flavor);
+        return Answer.empty(202);
     }
 
     private Answer snapshot(Request request, Server server, JsonNode given) {

@@ -69,7 +69,7 @@ final class Attachments {
                 ? new NetworkWish.Port(Json.text(given, "port_id"))
                 : network(request, given);
         var port = lifecycle.plugNetwork(server, wish);
-        ports.power(server.id(), server.state() == Server.State.ACTIVE);
+        ports.power(server.id(), server.isRunning());
         return Answer.ok(Json.object("interfaceAttachment", view(port)));
     }
 

@@ -208,6 +208,25 @@ final class Lifecycle {
         later(server, "rebuilding", () -> restart(server));
     }
 
+    /** Off, and on again with another flavor. */
+    void resize(Server server, Flavor to) {
+        later(server, "resize_prep", () -> {
+            restart(server);
+            server.resize(to, world.now());
+        });
+    }
+
+    void confirmResize(Server server) {
+        server.become(State.ACTIVE, world.now());
+    }
+
+    void revertResize(Server server) {
+        later(server, "resize_reverting", () -> {
+            server.revert();
+            restart(server);
+        });
+    }
+
     private void restart(Server server) {
         firmwareOff(server);
         powerOn(server);

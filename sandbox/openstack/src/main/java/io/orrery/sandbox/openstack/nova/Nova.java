@@ -72,7 +72,7 @@ public final class Nova implements Service {
         keypairs.routes(routes);
         groups.routes(routes);
         servers.routes(routes);
-        new Actions(world, servers, views, lifecycle, glance, timings.snapshot()).routes(routes);
+        new Actions(world, servers, views, lifecycle, glance, flavors, usage, timings.snapshot()).routes(routes);
         new ServerLabels(servers, form).routes(routes);
         new Attachments(servers, lifecycle, networks, ports, cinder).routes(routes);
         usage.routes(routes);

@@ -119,6 +119,6 @@ final class RunningMachine implements Machine {
 
     @Override
     public boolean isRunning() {
-        return world.enter(() -> server.state() == Server.State.ACTIVE);
+        return world.enter(server::isRunning);
     }
 }

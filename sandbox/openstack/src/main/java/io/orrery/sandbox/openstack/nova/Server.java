@@ -17,6 +17,8 @@ final class Server {
     enum State {
         BUILDING,
         ACTIVE,
+        /** It has another flavor, and waits to be told whether that is to stay. */
+        RESIZED,
         STOPPED,
         ERROR,
         DELETED
@@ -40,6 +42,8 @@ final class Server {
     private String name;
     private String description;
     private Optional<Image> image;
+    private Flavor flavor;
+    private Flavor former;
     private State state = State.BUILDING;
     private String task = "scheduling";
     private Instant updated;
@@ -64,6 +68,7 @@ final class Server {
         this.tags = new TreeSet<>(wish.tags());
         this.description = wish.description();
         this.image = wish.image();
+        this.flavor = wish.flavor();
     }
 
     String id() {
@@ -83,7 +88,7 @@ final class Server {
     }
 
     Flavor flavor() {
-        return wish.flavor();
+        return flavor;
     }
 
     Optional<Image> image() {
@@ -179,18 +184,24 @@ final class Server {
                     case "rebooting" -> "REBOOT";
                     case "rebooting_hard" -> "HARD_REBOOT";
                     case "rebuilding" -> "REBUILD";
+                    case "resize_prep" -> "RESIZE";
                     default -> "ACTIVE";
                 };
+            case RESIZED -> task().isPresent() ? "REVERT_RESIZE" : "VERIFY_RESIZE";
         };
     }
 
     /** libvirt's number: 1 runs, 4 is off, 0 is unknown. */
     int powerState() {
         return switch (state) {
-            case ACTIVE -> 1;
+            case ACTIVE, RESIZED -> 1;
             case STOPPED -> 4;
             case BUILDING, ERROR, DELETED -> 0;
         };
+    }
+
+    boolean isRunning() {
+        return powerState() == 1;
     }
 
     void rename(String to, Instant now) {
@@ -221,6 +232,16 @@ final class Server {
 
     void image(Image other) {
         image = Optional.of(other);
+    }
+
+    void resize(Flavor to, Instant now) {
+        former = flavor;
+        flavor = to;
+        become(State.RESIZED, now);
+    }
+
+    void revert() {
+        flavor = former;
     }
 
     /** Done with whatever was being done. */

@@ -131,6 +131,7 @@ final class ServerViews {
         return switch (server.state()) {
             case BUILDING -> "building";
             case ACTIVE -> "active";
+            case RESIZED -> "resized";
             case STOPPED -> "stopped";
             case ERROR -> "error";
             case DELETED -> "deleted";

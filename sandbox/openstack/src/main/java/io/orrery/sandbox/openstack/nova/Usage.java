@@ -79,19 +79,32 @@ final class Usage {
     /** How many of the servers asked for there is room for; refused when there is none for the least. */
     int admit(ServerWish wish, int least, int most) {
         for (int count = most; count >= least; count--) {
-            if (exceeded(wish, count).isEmpty()) {
+            if (exceeded(wish.caller().projectId(), requested(wish, count)).isEmpty()) {
                 return count;
             }
         }
-        var project = wish.caller().projectId();
-        var over = exceeded(wish, most);
+        throw refusal(wish.caller().projectId(), requested(wish, most));
+    }
+
+    /** Refused where there is no room for what a server takes more with another flavor. */
+    void admitGrowth(Server server, Flavor to) {
+        var more = new TreeMap<>(Map.of(
+                "cores", to.vcpus() - server.flavor().vcpus(),
+                "ram", to.ram() - server.flavor().ram()));
+        if (!exceeded(server.project(), more).isEmpty()) {
+            throw refusal(server.project(), more);
+        }
+    }
+
+    private Refusal refusal(String project, Map<String, Integer> requested) {
+        var over = exceeded(project, requested);
         var used = used(project);
-        throw new Refusal(
+        return new Refusal(
                 403,
                 "Quota exceeded for %s: Requested %s, but already used %s of %s %s"
                         .formatted(
                                 String.join(", ", over),
-                                join(over, requested(wish, most)),
+                                join(over, requested),
                                 join(over, used),
                                 join(over, limits),
                                 String.join(", ", over)));
@@ -109,11 +122,11 @@ final class Usage {
                 "ram", count * wish.flavor().ram()));
     }
 
-    private List<String> exceeded(ServerWish wish, int count) {
-        var used = used(wish.caller().projectId());
+    private List<String> exceeded(String project, Map<String, Integer> requested) {
+        var used = used(project);
         var over = new ArrayList<String>();
-        requested(wish, count).forEach((name, more) -> {
-            if (limit(name) >= 0 && used.get(name) + more > limit(name)) {
+        requested.forEach((name, more) -> {
+            if (more > 0 && limit(name) >= 0 && used.get(name) + more > limit(name)) {
                 over.add(name);
             }
         });
