@@ -33,15 +33,18 @@ public record InfrastructureStatus(
      *     0 if there was none
      * @param replacements when failed machines were replaced; those within the last hour count against the budget
      * @param project the cloud's id of the project that the platform is in; empty where it was not told yet
+     * @param external the id of the external network that the document's name led to; likewise
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Upkeep(long settled, List<Instant> replacements, Optional<String> project) {
+    public record Upkeep(
+            long settled, List<Instant> replacements, Optional<String> project, Optional<String> external) {
 
-        public static final Upkeep NONE = new Upkeep(0, List.of(), Optional.empty());
+        public static final Upkeep NONE = new Upkeep(0, List.of(), Optional.empty(), Optional.empty());
 
         public Upkeep {
             replacements = List.copyOf(Objects.requireNonNullElse(replacements, List.of()));
             project = Objects.requireNonNullElse(project, Optional.empty());
+            external = Objects.requireNonNullElse(external, Optional.empty());
         }
     }
 

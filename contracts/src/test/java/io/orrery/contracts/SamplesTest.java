@@ -182,7 +182,7 @@ class SamplesTest {
                                 .openedBy(sealed(Purpose.CLOUD))),
                 Optional.of(certificate),
                 List.of(),
-                new InfrastructureStatus.Upkeep(3, List.of(AT), Optional.of("9f1c2b")));
+                new InfrastructureStatus.Upkeep(3, List.of(AT), Optional.of("9f1c2b"), Optional.of("net-external")));
     }
 
     private static ClusterStatus cluster() {

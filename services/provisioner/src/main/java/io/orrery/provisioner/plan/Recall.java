@@ -20,25 +20,36 @@ import java.util.Set;
 public final class Recall {
 
     /** Of a platform that does not stand: no name can be done without. */
-    public static final Recall NONE =
-            new Recall(Optional.empty(), List.of(), Ledger.EMPTY, Observed.of(Instant.EPOCH, List.of()));
+    public static final Recall NONE = new Recall(
+            Optional.empty(), List.of(), Ledger.EMPTY, Optional.empty(), Observed.of(Instant.EPOCH, List.of()));
 
     private final Optional<Foundation> foundation;
     private final List<Slot> slots;
     private final Ledger ledger;
+    private final Optional<String> external;
     private final Observed observed;
 
-    private Recall(Optional<Foundation> foundation, List<Slot> slots, Ledger ledger, Observed observed) {
+    private Recall(
+            Optional<Foundation> foundation,
+            List<Slot> slots,
+            Ledger ledger,
+            Optional<String> external,
+            Observed observed) {
         this.foundation = foundation;
         this.slots = slots;
         this.ledger = ledger;
+        this.external = external;
         this.observed = observed;
     }
 
     public static Recall of(Optional<InfrastructureStatus> told, Observed observed) {
         return told.filter(status -> status.foundation().isPresent())
-                .map(status ->
-                        new Recall(status.foundation(), status.slots(), new Ledger(status.resources()), observed))
+                .map(status -> new Recall(
+                        status.foundation(),
+                        status.slots(),
+                        new Ledger(status.resources()),
+                        status.upkeep().external(),
+                        observed))
                 .orElse(NONE);
     }
 
@@ -84,12 +95,12 @@ public final class Recall {
                 .findFirst());
     }
 
-    /** Where the router leads; nothing else remembers it. */
+    /** As it was told; by a status that is older than that, where the router leads. */
     Optional<String> external() {
-        return ledger.id(Keys.ROUTER)
+        return external.or(() -> ledger.id(Keys.ROUTER)
                 .or(this::router)
                 .flatMap(id -> observed.find(Thing.Router.class, id))
-                .flatMap(Thing.Router::gateway);
+                .flatMap(Thing.Router::gateway));
     }
 
     Optional<List<String>> attached() {

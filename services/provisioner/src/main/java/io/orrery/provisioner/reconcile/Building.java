@@ -11,10 +11,10 @@ import io.orrery.provisioner.model.Keys;
 import io.orrery.provisioner.model.Kind;
 import io.orrery.provisioner.model.Observed;
 import io.orrery.provisioner.model.Thing;
+import io.orrery.provisioner.plan.Alterations;
 import io.orrery.provisioner.plan.Blueprint;
 import io.orrery.provisioner.plan.ClusterView;
 import io.orrery.provisioner.plan.Condemnation;
-import io.orrery.provisioner.plan.Disks;
 import io.orrery.provisioner.plan.Inspection;
 import io.orrery.provisioner.plan.Loans;
 import io.orrery.provisioner.plan.Planner;
@@ -207,7 +207,9 @@ final class Building {
                 failures,
                 restraint,
                 clearance.obstacles(),
-                Stream.concat(drift.stream(), Disks.inspect(state.slots(), state.observed()).stream())
+                Stream.concat(
+                                drift.stream(),
+                                Alterations.inspect(state.slots(), state.ledger(), state.observed()).stream())
                         .toList(),
                 Loans.inspect(desired, state.observed()),
                 outdated(state),
@@ -222,7 +224,10 @@ final class Building {
                         .toList(),
                 foundation,
                 new State(state.ledger(), verdict.slots(), state.observed()),
-                repairs.upkeep(verdict.phase(), site.cloud().project())));
+                repairs.upkeep(
+                        verdict.phase(),
+                        site.cloud().project(),
+                        desired.network().external())));
         return verdict.outcome(workshop.settings().soon());
     }
 

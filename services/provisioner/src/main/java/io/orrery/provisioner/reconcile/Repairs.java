@@ -61,8 +61,15 @@ final class Repairs {
         }
     }
 
-    /** @param project where the platform is */
-    Upkeep upkeep(Phase phase, String project) {
-        return new Upkeep(phase == Phase.READY ? platform.generation() : settled, replacements, Optional.of(project));
+    /**
+     * @param project where the platform is
+     * @param external where floating IPs come from
+     */
+    Upkeep upkeep(Phase phase, String project, String external) {
+        return new Upkeep(
+                phase == Phase.READY ? platform.generation() : settled,
+                replacements,
+                Optional.of(project),
+                Optional.of(external));
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.contracts.Condition;
 import io.orrery.contracts.Phase;
+import io.orrery.contracts.Resource;
 import io.orrery.contracts.Slot;
+import io.orrery.provisioner.model.Keys;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,36 @@ class LostNamesTest {
                         + works.slots().getFirst().name() + "-port-0")
                 .at("/ports/0/security_groups");
         assertThat(port.toString()).contains(group);
+    }
+
+    @Test
+    void anExternalNetworkThatIsMisspeltIsRememberedThoughSomebodyTookTheRoutersGateway() {
+        works.untilReady();
+        var machines = works.slots();
+        var router = ByHand.NETWORK + "/routers/" + id(Keys.ROUTER);
+        var external = gateway(router);
+        byHand.delete(ByHand.NETWORK + "/floatingips/" + id(Keys.FLOATING_IP));
+        byHand.put(router, "{\"router\": {\"external_gateway_info\": null}}");
+        works.wish(Works.DOCUMENT.replace("{attach: [eodata]}", "{attach: [eodata], external: externl}"));
+        works.restart();
+
+        works.pass();
+
+        assertThat(gateway(router)).isEqualTo(external);
+        assertThat(preflight().reason()).isEqualTo("ExternalNetworkUnknown");
+        assertThat(works.slots()).isEqualTo(machines);
+    }
+
+    private String gateway(String router) {
+        return byHand.get(router).at("/router/external_gateway_info/network_id").asText();
+    }
+
+    private String id(String key) {
+        return works.infrastructure().orElseThrow().resources().stream()
+                .filter(line -> line.key().equals(key))
+                .findFirst()
+                .flatMap(Resource::id)
+                .orElseThrow();
     }
 
     /** Somebody takes a rule away; it is there again. */
