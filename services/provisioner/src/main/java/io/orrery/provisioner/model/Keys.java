@@ -31,6 +31,11 @@ public final class Keys {
         return "server:" + slot;
     }
 
+    /** Whether it is a server that is called so, or the double of one. */
+    public static boolean isOfServer(String key) {
+        return key.startsWith("server:");
+    }
+
     /** @param index 0: the platform's own network; above: the attached ones, in the document's order */
     public static String port(String slot, int index) {
         return "port:" + slot + ":" + index;

@@ -61,6 +61,12 @@ public final class Observed {
         return of(at, all);
     }
 
+    /** The same with these servers, which were listed later, in place of those that it has. */
+    public Observed withServers(List<? extends Thing> servers) {
+        var others = byId.values().stream().filter(thing -> thing.kind() != Kind.SERVER);
+        return of(at, Stream.concat(others, servers.stream()).toList());
+    }
+
     public Observed without(List<String> ids) {
         return of(
                 at,

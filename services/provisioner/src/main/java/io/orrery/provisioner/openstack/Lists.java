@@ -79,7 +79,7 @@ final class Lists {
                 .toList();
     }
 
-    private List<Thing> servers() {
+    List<Thing> servers() {
         return connection.list("compute", "/servers/detail", "servers", Paths.SERVERS, JsonNode.class).stream()
                 .map(node -> Things.server(Connection.read(node, NovaServer.class), node))
                 .toList();
@@ -89,8 +89,7 @@ final class Lists {
         return connection
                 .list("compute", "/os-server-groups", "server_groups", Paths.SERVER_GROUPS, JsonNode.class)
                 .stream()
-                .<Thing>map(node -> new Thing.ServerGroup(
-                        node.path("id").asText(), node.path("name").asText()))
+                .map(Things::serverGroup)
                 .toList();
     }
 

@@ -34,6 +34,7 @@ final class OpenStackCloud implements Cloud {
     private final Limits limits;
     private final String region;
     private final Shelf<Observed> snapshot;
+    private final Shelf<List<Thing>> servers;
     private final Shelf<Catalogue> offers;
     private final Shelf<List<Thing>> traced;
     private final Map<Kind, Shelf<List<Thing>>> credentials;
@@ -49,6 +50,7 @@ final class OpenStackCloud implements Cloud {
         this.own = own;
         this.limits = new Limits(connection);
         this.snapshot = new Shelf<>(clock);
+        this.servers = new Shelf<>(clock);
         this.offers = new Shelf<>(clock);
         this.traced = new Shelf<>(clock);
         this.credentials = Map.of(
@@ -59,6 +61,11 @@ final class OpenStackCloud implements Cloud {
     @Override
     public Observed observe(Instant notBefore) {
         return snapshot.get(notBefore, lists::everything);
+    }
+
+    @Override
+    public List<Thing> servers(Instant notBefore) {
+        return servers.get(notBefore, lists::servers);
     }
 
     @Override

@@ -24,6 +24,9 @@ public interface Cloud {
      */
     Observed observe(Instant notBefore);
 
+    /** The project's servers alone, likewise. */
+    List<Thing> servers(Instant notBefore);
+
     /** What the cloud offers; it changes rarely. */
     Catalogue catalogue(Instant notBefore);
 

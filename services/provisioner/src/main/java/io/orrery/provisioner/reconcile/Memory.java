@@ -1,12 +1,15 @@
 package io.orrery.provisioner.reconcile;
 
 import io.orrery.contracts.Resource;
+import io.orrery.provisioner.model.Keys;
 import io.orrery.provisioner.model.Ledger;
 import io.orrery.provisioner.plan.Scene.Restraint;
+import io.orrery.provisioner.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +32,7 @@ final class Memory {
     private final Map<String, Optional<String>> requests = new HashMap<>();
     private final Map<String, Instant> building = new HashMap<>();
     private Instant lastAction = Instant.MIN;
+    private Instant lastChange = Instant.MIN;
     private Instant bucketUsed = Instant.MIN;
     private Instant credentialRefused = Instant.MIN;
     private String refusal = "";
@@ -115,13 +119,22 @@ final class Memory {
         return requests.computeIfAbsent(id, source);
     }
 
-    void acted(Instant now) {
+    /** @param steps that were tried */
+    void acted(List<Step> steps, Instant now) {
         lastAction = now;
+        if (!steps.stream().allMatch(step -> Keys.isOfServer(step.key()))) {
+            lastChange = now;
+        }
     }
 
     /** Lists that were begun earlier do not show all that was done. */
     Instant lastAction() {
         return lastAction;
+    }
+
+    /** The same for lists of anything but servers. */
+    Instant lastChange() {
+        return lastChange;
     }
 
     void bucketUsed(Instant now) {

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What a pass looks at: the project, and beside it what only some passes need. Every look is shared by all platforms. */
 final class Outlook {
@@ -39,16 +38,38 @@ final class Outlook {
     /** @param ownKeys whether the platform's bucket is opened with keys of our making */
     Observed ofBuilding(PlatformFacts about, Cloud cloud, Memory memory, boolean ownKeys) {
         memory.beginPass();
-        var ledger = ledger(about);
-        var project = cloud.observe(since(memory, patience(about))).with(passports(ledger, cloud, memory));
-        return ownKeys ? project.with(signingKeys(about, ledger, cloud, memory)) : project;
+        return withCredentials(project(about, cloud, memory), about, cloud, memory, ownKeys);
     }
 
     /** Also at what Kubernetes may have left. */
     Observed ofRemoval(PlatformFacts about, Cloud cloud, Memory memory) {
+        memory.beginPass();
+        var ownKeys = ledger(about).living(Keys.EC2_CREDENTIAL).isPresent();
+        var fresh = since(memory, settings.freshness());
+        return withCredentials(cloud.observe(fresh), about, cloud, memory, ownKeys)
+                .with(cloud.traces(fresh));
+    }
+
+    /**
+     * While nothing but machines is under way the servers alone are listed, and the rest is as good as for a platform
+     * that stands. With a machine that has done booting all is looked at: its ports and its server group have changed.
+     */
+    private Observed project(PlatformFacts about, Cloud cloud, Memory memory) {
+        var fresh = since(memory, patience(about));
+        var booting = Booting.of(about);
+        if (booting.servers().isEmpty() || memory.suspects()) {
+            return cloud.observe(fresh);
+        }
+        var calm = cloud.observe(since(memory.lastChange(), settings.leisure()));
+        var seen = calm.at().isBefore(fresh) ? calm.withServers(cloud.servers(fresh)) : calm;
+        return booting.goesOn(seen) ? seen : cloud.observe(fresh);
+    }
+
+    private Observed withCredentials(
+            Observed project, PlatformFacts about, Cloud cloud, Memory memory, boolean ownKeys) {
         var ledger = ledger(about);
-        var ownKeys = ledger.living(Keys.EC2_CREDENTIAL).isPresent();
-        return ofBuilding(about, cloud, memory, ownKeys).with(cloud.traces(since(memory, settings.freshness())));
+        var known = project.with(passports(ledger, cloud, memory));
+        return ownKeys ? known.with(signingKeys(about, ledger, cloud, memory)) : known;
     }
 
     /** Who may not list them may not make them either: that is for the step to find out. */
@@ -98,9 +119,12 @@ final class Outlook {
 
     /** A look that was begun before our last act does not show it. */
     private Instant since(Memory memory, Duration patience) {
-        return Stream.of(memory.lastAction(), clock.instant().minus(patience))
-                .max(Instant::compareTo)
-                .get();
+        return since(memory.lastAction(), patience);
+    }
+
+    private Instant since(Instant lastAction, Duration patience) {
+        var longest = clock.instant().minus(patience);
+        return lastAction.isAfter(longest) ? lastAction : longest;
     }
 
     private static Ledger ledger(PlatformFacts about) {

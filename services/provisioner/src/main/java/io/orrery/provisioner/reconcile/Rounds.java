@@ -59,7 +59,7 @@ final class Rounds {
             for (var done : executor.apply(steps, site)) {
                 state = take(state, done);
             }
-            memory.acted(clock.instant());
+            memory.acted(steps, clock.instant());
         }
         return new End(state, failures, !tried.isEmpty());
     }

@@ -145,6 +145,11 @@ final class Mortal {
         }
 
         @Override
+        public List<Thing> servers(Instant notBefore) {
+            return ask("servers", () -> cloud.servers(notBefore));
+        }
+
+        @Override
         public Catalogue catalogue(Instant notBefore) {
             return ask("catalogue", () -> cloud.catalogue(notBefore));
         }

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.contracts.Phase;
 import io.orrery.contracts.PlatformName;
+import io.orrery.contracts.Slot;
 import io.orrery.reconciler.loop.Outcome;
 import io.orrery.sandbox.openstack.OpenStackSettings;
+import io.orrery.sandbox.openstack.faults.Fate;
 import io.orrery.sandbox.openstack.model.Quotas;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +60,53 @@ class SharedLookTest {
         works.untilInfrastructure(status -> status.slots().size() == 3 && status.phase() == Phase.READY);
         assertThat(works.cloud.calls().entrySet())
                 .anyMatch(call -> call.getKey().path().endsWith("servers/detail") && call.getValue() > 1);
+    }
+
+    @Test
+    void listsServersAloneWhileMachinesBootAndAllOnceOneHasDone() {
+        works.leisure = Duration.ofHours(1);
+        works.restart();
+        works.cloud.faults().add(new Fate("workers", 1, Fate.End.BUILD, null, null));
+        works.wish(document(Works.DEMO, 1));
+        works.untilInfrastructure(status -> status.foundation().isPresent());
+        works.prepareBootstrap(1);
+        works.untilInfrastructure(status -> status.slots().stream()
+                .map(Slot::state)
+                .collect(Collectors.toSet())
+                .equals(Set.of(Slot.State.ACTIVE, Slot.State.BUILDING)));
+        works.cloud.resetCalls();
+
+        for (var pass = 0; pass < 10; pass++) {
+            works.pass();
+        }
+
+        assertThat(lists()).isEqualTo(Map.of("/servers/detail", 10L));
+        works.cloud.fail(
+                works.slots().stream()
+                        .filter(slot -> slot.state() == Slot.State.BUILDING)
+                        .findFirst()
+                        .flatMap(Slot::serverId)
+                        .orElseThrow(),
+                "no host");
+        works.pass();
+        assertThat(lists())
+                .containsEntry("/servers/detail", 12L)
+                .containsEntry("/os-server-groups", 1L)
+                .containsEntry("/networks", 1L)
+                .containsEntry("/subnets", 1L)
+                .containsEntry("/routers", 1L)
+                .containsEntry("/ports", 1L)
+                .containsEntry("/floatingips", 1L)
+                .containsEntry("/security-groups", 1L);
+    }
+
+    /** How often each list of the project was asked for, by the end of its path. */
+    private Map<String, Long> lists() {
+        return works.cloud.calls().entrySet().stream()
+                .filter(call -> call.getKey().verb().equals("GET")
+                        && Set.of("compute", "network").contains(call.getKey().service()))
+                .collect(Collectors.toMap(
+                        call -> call.getKey().path().replaceFirst("^/v2[.0-9]*", ""), Map.Entry::getValue));
     }
 
     @Test
