@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigInteger;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 
 /** A range of IPv4 or IPv6 addresses, such as 10.20.0.0/24. */
 public record Cidr(InetAddress network, int prefix) {
@@ -43,6 +44,17 @@ public record Cidr(InetAddress network, int prefix) {
 
     public boolean overlaps(Cidr other) {
         return contains(other.network) || other.contains(network);
+    }
+
+    /** The first address after the network's own, which a subnet's gateway usually has. */
+    public InetAddress first() {
+        var bytes = network.getAddress();
+        bytes[bytes.length - 1]++;
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address is as long as another", e);
+        }
     }
 
     private static BigInteger number(InetAddress address) {

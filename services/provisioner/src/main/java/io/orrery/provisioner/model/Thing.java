@@ -30,8 +30,20 @@ public sealed interface Thing {
         }
     }
 
-    /** @param dns name servers; none: the cloud's own */
-    record Subnet(String id, String name, Instant created, String networkId, String cidr, Set<String> dns)
+    /**
+     * @param dns name servers; none: the cloud's own
+     * @param gateway where its machines send what is for others; empty: nowhere
+     * @param dhcp whether machines are told their addresses
+     */
+    record Subnet(
+            String id,
+            String name,
+            Instant created,
+            String networkId,
+            String cidr,
+            Set<String> dns,
+            Optional<String> gateway,
+            boolean dhcp)
             implements Thing {
         public Subnet {
             dns = Set.copyOf(dns);
@@ -43,8 +55,12 @@ public sealed interface Thing {
         }
     }
 
-    /** @param gateway the external network behind it */
-    record Router(String id, String name, Instant created, Optional<String> gateway, boolean up) implements Thing {
+    /**
+     * @param gateway the external network behind it
+     * @param routes how many it has beside those to its subnets and its gateway
+     */
+    record Router(String id, String name, Instant created, Optional<String> gateway, boolean up, int routes)
+            implements Thing {
         @Override
         public Kind kind() {
             return Kind.ROUTER;
@@ -71,6 +87,7 @@ public sealed interface Thing {
     /**
      * @param addresses by subnet id
      * @param device the server that it is plugged into
+     * @param guarded whether security groups and pairs count at all: its port security
      * @param groups ids of its security groups
      * @param pairs addresses that it may speak for beside its own
      */
@@ -82,6 +99,7 @@ public sealed interface Thing {
             Map<String, String> addresses,
             Optional<String> device,
             boolean up,
+            boolean guarded,
             Set<String> groups,
             Set<String> pairs)
             implements Thing {
@@ -125,7 +143,12 @@ public sealed interface Thing {
         }
     }
 
-    record ServerGroup(String id, String name) implements Thing {
+    /** @param members ids of the servers in it */
+    record ServerGroup(String id, String name, Set<String> members) implements Thing {
+        public ServerGroup {
+            members = Set.copyOf(members);
+        }
+
         @Override
         public Instant created() {
             return Instant.MAX;
@@ -162,6 +185,7 @@ public sealed interface Thing {
 
     /**
      * @param fault Nova's own words on why it failed
+     * @param flavor its id; empty where Nova has not said
      * @param volumes how many it has that go when it goes; empty where Nova has not said
      */
     record Server(
@@ -170,6 +194,7 @@ public sealed interface Thing {
             Instant created,
             Status status,
             Optional<String> fault,
+            Optional<String> flavor,
             Map<String, String> metadata,
             Optional<Integer> volumes)
             implements Thing {

@@ -33,7 +33,7 @@ final class Machinery {
         var body = JsonNodeFactory.instance.objectNode();
         body.putObject("server_group").put("name", name).put("policy", group.policy());
         var made = connection.json("POST", "compute", "/os-server-groups", Paths.SERVER_GROUPS, Optional.of(body));
-        return new Thing.ServerGroup(made.path("server_group").path("id").asText(), name);
+        return Things.serverGroup(made.path("server_group"));
     }
 
     Thing server(String name, Blueprint.Server blueprint, Function<Sealed, byte[]> secrets) {
@@ -63,6 +63,7 @@ final class Machinery {
                 clock.instant(),
                 Thing.Server.Status.BUILDING,
                 Optional.empty(),
+                Optional.of(design.flavorId()),
                 blueprint.marks(),
                 Optional.empty());
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.openstack4j.model.compute.Server;
 import org.openstack4j.model.network.AllowedAddressPair;
 import org.openstack4j.model.network.ExternalGateway;
@@ -54,12 +55,16 @@ final class Things {
                 instant(subnet.getCreatedTime()),
                 subnet.getNetworkId(),
                 subnet.getCidr(),
-                stream(subnet.getDnsNames()).collect(Collectors.toSet()));
+                stream(subnet.getDnsNames()).collect(Collectors.toSet()),
+                Optional.ofNullable(subnet.getGateway()),
+                subnet.isDHCPEnabled());
     }
 
     static Thing router(Router router) {
         var gateway = Optional.ofNullable(router.getExternalGatewayInfo()).map(ExternalGateway::getNetworkId);
-        return new Thing.Router(router.getId(), text(router.getName()), Instant.MAX, gateway, router.isAdminStateUp());
+        return new Thing.Router(
+                router.getId(), text(router.getName()), Instant.MAX, gateway, router.isAdminStateUp(), (int)
+                        stream(router.getRoutes()).count());
     }
 
     /** Neutron lists routers' interfaces among the ports. */
@@ -79,6 +84,7 @@ final class Things {
                 addresses,
                 Optional.ofNullable(port.getDeviceId()).filter(device -> !device.isEmpty()),
                 port.isAdminStateUp(),
+                !Boolean.FALSE.equals(port.isPortSecurityEnabled()),
                 Set.copyOf(Optional.ofNullable(port.getSecurityGroups()).orElseGet(List::of)),
                 stream(port.getAllowedAddressPairs())
                         .map(AllowedAddressPair::getIpAddress)
@@ -117,7 +123,7 @@ final class Things {
                 group.or(() -> range));
     }
 
-    /** @param node the same server, as openstack4j knows nothing of which volumes go with it */
+    /** @param node the same server, as openstack4j knows nothing of which volumes go with it, and asks for its flavor */
     static Thing server(Server server, JsonNode node) {
         var volumes = node.path("os-extended-volumes:volumes_attached");
         var flags = volumes.findValues("delete_on_termination");
@@ -127,9 +133,17 @@ final class Things {
                 instant(server.getCreated()),
                 status(server),
                 Optional.ofNullable(server.getFault()).map(fault -> "Nova says: " + fault.getMessage()),
+                Optional.of(node.at("/flavor/id").asText()).filter(id -> !id.isEmpty()),
                 Optional.ofNullable(server.getMetadata()).orElseGet(Map::of),
                 Optional.of((int) flags.stream().filter(JsonNode::asBoolean).count())
                         .filter(count -> volumes.isArray() && flags.size() == volumes.size()));
+    }
+
+    static Thing serverGroup(JsonNode group) {
+        return new Thing.ServerGroup(
+                group.path("id").asText(),
+                group.path("name").asText(),
+                stream(group.path("members")).map(JsonNode::asText).collect(Collectors.toSet()));
     }
 
     private static Thing.Server.Status status(Server server) {
@@ -172,6 +186,10 @@ final class Things {
 
     private static String text(String text) {
         return text == null ? "" : text;
+    }
+
+    private static Stream<JsonNode> stream(JsonNode all) {
+        return StreamSupport.stream(all.spliterator(), false);
     }
 
     private static <T> Stream<T> stream(Collection<? extends T> all) {

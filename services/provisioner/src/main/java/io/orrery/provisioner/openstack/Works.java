@@ -63,6 +63,25 @@ final class Works {
                 });
                 yield Optional.empty();
             }
+            case Step.SetDefaultRoute route -> {
+                put("/subnets/" + route.subnetId(), "subnet", fields -> fields.put("gateway_ip", route.address()));
+                yield Optional.empty();
+            }
+            case Step.SwitchDhcpOn on -> {
+                put("/subnets/" + on.subnetId(), "subnet", fields -> fields.put("enable_dhcp", true));
+                yield Optional.empty();
+            }
+            case Step.DropRoutes drop -> {
+                put("/routers/" + drop.routerId(), "router", fields -> fields.putArray("routes"));
+                yield Optional.empty();
+            }
+            case Step.Describe describe -> {
+                put(
+                        Paths.of(describe.kind()) + "/" + describe.id(),
+                        member(describe.kind()),
+                        fields -> fields.put("description", describe.text()));
+                yield Optional.empty();
+            }
             case Step.SetGateway gateway -> {
                 put("/routers/" + gateway.routerId(), "router", fields -> fields.putObject("external_gateway_info")
                         .put("network_id", gateway.networkId()));
@@ -229,6 +248,9 @@ final class Works {
     private void amend(Step.AmendPort amend) {
         put("/ports/" + amend.portId(), "port", fields -> {
             fields.put("admin_state_up", amend.blueprint().up());
+            if (amend.guard()) {
+                fields.put("port_security_enabled", true);
+            }
             var groups = fields.putArray("security_groups");
             amend.blueprint().groups().forEach(groups::add);
             var pairs = fields.putArray("allowed_address_pairs");

@@ -2,6 +2,7 @@ package io.orrery.provisioner.plan;
 
 import io.orrery.contracts.Sealed;
 import io.orrery.contracts.Slot;
+import io.orrery.provisioner.model.Thing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,11 @@ public sealed interface Blueprint {
             Set<String> groups,
             Set<String> pairs)
             implements Blueprint {
+
+        /** Whether the port that was made by it has not the address that it is to have. */
+        boolean isElsewhere(Thing.Port port) {
+            return address.isPresent() && !address.equals(subnetId.map(port.addresses()::get));
+        }
 
         /** The same without its address, which is not to be touched where it is right. */
         Port anywhere() {

@@ -58,12 +58,10 @@ final class Draft {
         return need(Kind.PORT, key, () -> blueprint)
                 .flatMap(id -> scene.observed().find(Thing.Port.class, id))
                 .map(port -> {
-                    var moved = blueprint.address().isPresent()
-                            && !blueprint
-                                    .address()
-                                    .equals(port.addresses().values().stream().findFirst());
+                    var moved = blueprint.isElsewhere(port);
                     if (moved || differs(port, blueprint)) {
-                        add(new Step.AmendPort(key, port.id(), moved ? blueprint : blueprint.anywhere()));
+                        add(new Step.AmendPort(
+                                key, port.id(), moved ? blueprint : blueprint.anywhere(), !port.guarded()));
                     }
                     return port;
                 });
@@ -71,8 +69,18 @@ final class Draft {
 
     private static boolean differs(Thing.Port port, Blueprint.Port blueprint) {
         return port.up() != blueprint.up()
+                || !port.guarded()
                 || !port.groups().equals(blueprint.groups())
                 || !port.pairs().equals(blueprint.pairs());
+    }
+
+    /** The id of the security group under the key, with its description. */
+    Optional<String> securityGroup(String key, String about) {
+        var id = need(Kind.SECURITY_GROUP, key, () -> new Blueprint.SecurityGroup(about));
+        id.flatMap(it -> scene.observed().find(Thing.SecurityGroup.class, it))
+                .filter(group -> !group.about().equals(about))
+                .ifPresent(group -> add(new Step.Describe(key, Kind.SECURITY_GROUP, group.id(), about)));
+        return id;
     }
 
     /** The server under the key, which stands already, with its marks. */

@@ -101,7 +101,7 @@ public final class DryRun {
         ledger = ledger.map(line -> line.id().filter(id::equals).isPresent(), line -> line.in(Resource.State.ABSENT));
     }
 
-    private static Thing thing(Step.Create create) {
+    private Thing thing(Step.Create create) {
         var id = IMAGINED + create.key();
         var name = create.name();
         var now = Instant.MAX;
@@ -111,12 +111,20 @@ public final class DryRun {
             case Blueprint.ApplicationCredential ignored -> new Thing.ApplicationCredential(id, name);
             case Blueprint.Network ignored -> new Thing.Network(id, name, now, false, 1500, true);
             case Blueprint.Subnet subnet ->
-                new Thing.Subnet(id, name, now, subnet.networkId(), subnet.cidr(), Set.copyOf(subnet.dns()));
+                new Thing.Subnet(
+                        id,
+                        name,
+                        now,
+                        subnet.networkId(),
+                        subnet.cidr(),
+                        Set.copyOf(subnet.dns()),
+                        Optional.of(Upkeep.gateway(desired.network())),
+                        true);
             case Blueprint.Router router ->
-                new Thing.Router(id, name, now, Optional.of(router.externalNetworkId()), true);
+                new Thing.Router(id, name, now, Optional.of(router.externalNetworkId()), true, 0);
             case Blueprint.RouterInterface plug ->
                 new Thing.RouterInterface(id, now, plug.routerId(), Set.of(plug.subnetId()));
-            case Blueprint.SecurityGroup ignored -> new Thing.SecurityGroup(id, name, now, "", Map.of());
+            case Blueprint.SecurityGroup group -> new Thing.SecurityGroup(id, name, now, group.about(), Map.of());
             case Blueprint.Port port ->
                 new Thing.Port(
                         id,
@@ -124,18 +132,26 @@ public final class DryRun {
                         now,
                         port.networkId(),
                         port.subnetId()
-                                .map(subnet -> Map.of(subnet, "to be chosen"))
+                                .map(subnet -> Map.of(subnet, port.address().orElse("to be chosen")))
                                 .orElse(Map.of()),
                         Optional.empty(),
                         port.up(),
+                        true,
                         port.groups(),
                         port.pairs());
             case Blueprint.FloatingIp address ->
                 new Thing.FloatingIp(id, name, now, "to be chosen", Optional.of(address.portId()));
-            case Blueprint.ServerGroup ignored -> new Thing.ServerGroup(id, name);
+            case Blueprint.ServerGroup ignored -> new Thing.ServerGroup(id, name, Set.of());
             case Blueprint.Server server ->
                 new Thing.Server(
-                        id, name, now, Thing.Server.Status.ACTIVE, Optional.empty(), server.marks(), Optional.empty());
+                        id,
+                        name,
+                        now,
+                        Thing.Server.Status.ACTIVE,
+                        Optional.empty(),
+                        Optional.of(server.design().flavorId()),
+                        server.marks(),
+                        Optional.empty());
         };
     }
 }

@@ -85,11 +85,11 @@ public final class Inspection {
         };
     }
 
+    /** The one that it was told of with, whatever somebody has made of it since. */
     private Optional<String> address(Slot slot) {
-        return ledger.id(Keys.port(slot.name(), 0))
+        return slot.address().or(() -> ledger.id(Keys.port(slot.name(), 0))
                 .flatMap(id -> observed.find(Thing.Port.class, id))
-                .flatMap(port -> port.addresses().values().stream().findFirst())
-                .or(slot::address);
+                .flatMap(port -> port.addresses().values().stream().findFirst()));
     }
 
     /** Slots on their way out stay on it. */

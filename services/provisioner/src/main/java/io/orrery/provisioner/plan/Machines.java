@@ -69,9 +69,10 @@ final class Machines {
         return ports;
     }
 
+    /** A machine keeps the address that it was told of with: its node and etcd are known by it. */
     private Blueprint.Port ownPort(Slot slot) {
         var pairs = slot.role() == Slot.Role.SERVER ? Set.of(vip) : Set.<String>of();
-        return new Blueprint.Port(network, Optional.of(subnet), Optional.empty(), true, groups(slot), pairs);
+        return new Blueprint.Port(network, Optional.of(subnet), slot.address(), true, groups(slot), pairs);
     }
 
     private Set<String> groups(Slot slot) {

@@ -53,7 +53,9 @@ public final class Planner {
                     onNetwork, Optional.of(onSubnet), desired.vip(), false, Set.of(members.servers()), Set.of());
             draft.port(Keys.VIP, vip).ifPresent(port -> {
                 plugged.ifPresent(ignored -> floatingIp(net, port.id()));
-                new Machines(scene, draft, onNetwork, onSubnet, port.addresses().get(onSubnet), members).plan();
+                desired.vip()
+                        .or(() -> Optional.ofNullable(port.addresses().get(onSubnet)))
+                        .ifPresent(address -> new Machines(scene, draft, onNetwork, onSubnet, address, members).plan());
             });
         })));
     }
@@ -77,10 +79,8 @@ public final class Planner {
     }
 
     private Optional<Members> groups() {
-        var servers =
-                draft.need(Kind.SECURITY_GROUP, Keys.SERVERS, () -> new Blueprint.SecurityGroup("Kubernetes servers"));
-        var agents =
-                draft.need(Kind.SECURITY_GROUP, Keys.AGENTS, () -> new Blueprint.SecurityGroup("Kubernetes agents"));
+        var servers = draft.securityGroup(Keys.SERVERS, "Kubernetes servers");
+        var agents = draft.securityGroup(Keys.AGENTS, "Kubernetes agents");
         return servers.flatMap(s -> agents.map(a -> {
             var table = new PortTable(desired.access(), s, a);
             rules(Keys.SERVERS, s, table.ofServers());

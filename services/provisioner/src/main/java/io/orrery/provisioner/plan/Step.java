@@ -72,6 +72,29 @@ public sealed interface Step {
         }
     }
 
+    record SwitchDhcpOn(String key, String subnetId) implements Step {
+        @Override
+        public String words() {
+            return "let subnet " + subnetId + " tell machines their addresses again (DHCP)";
+        }
+    }
+
+    /** Where the subnet's machines send what is for others. */
+    record SetDefaultRoute(String key, String subnetId, String address) implements Step {
+        @Override
+        public String words() {
+            return "give subnet " + subnetId + " its gateway " + address;
+        }
+    }
+
+    /** Takes all routes off a router that somebody put there: none are ours. */
+    record DropRoutes(String key, String routerId) implements Step {
+        @Override
+        public String words() {
+            return "take routes off router " + routerId;
+        }
+    }
+
     record SetGateway(String key, String routerId, String networkId) implements Step {
         @Override
         public String words() {
@@ -83,6 +106,13 @@ public sealed interface Step {
         @Override
         public String words() {
             return "lead floating ip " + floatingIpId + " to port " + portId;
+        }
+    }
+
+    record Describe(String key, Kind kind, String id, String text) implements Step {
+        @Override
+        public String words() {
+            return "describe " + kind.word() + " " + id + " as \"" + text + "\" again";
         }
     }
 
@@ -104,8 +134,12 @@ public sealed interface Step {
         }
     }
 
-    /** Brings a port's settings back to its blueprint's. */
-    record AmendPort(String key, String portId, Blueprint.Port blueprint) implements Step {
+    /**
+     * Brings a port's settings back to its blueprint's.
+     *
+     * @param guard whether its port security has to be switched on for that
+     */
+    record AmendPort(String key, String portId, Blueprint.Port blueprint, boolean guard) implements Step {
         @Override
         public String words() {
             return "set port " + portId + " right";

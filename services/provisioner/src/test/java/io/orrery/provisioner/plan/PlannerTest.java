@@ -184,13 +184,21 @@ class PlannerTest {
                 List.of(
                         new Thing.Network("id-" + Keys.NETWORK, name(Keys.NETWORK), Instant.EPOCH, false, 1450, true),
                         new Thing.Subnet(
-                                subnet, name(Keys.SUBNET), Instant.EPOCH, "id-network", "10.20.0.0/24", Set.of()),
+                                subnet,
+                                name(Keys.SUBNET),
+                                Instant.EPOCH,
+                                "id-network",
+                                "10.20.0.0/24",
+                                Set.of(),
+                                Optional.of("10.20.0.1"),
+                                true),
                         new Thing.Router(
                                 "id-" + Keys.ROUTER,
                                 name(Keys.ROUTER),
                                 Instant.EPOCH,
                                 Optional.of("external-id"),
-                                true),
+                                true,
+                                0),
                         new Thing.RouterInterface(
                                 "id-" + Keys.ROUTER_INTERFACE, Instant.EPOCH, "id-router", Set.of(subnet)),
                         new Thing.SecurityGroup("id-" + Keys.SERVERS, name(Keys.SERVERS), Instant.EPOCH, "", Map.of()),
@@ -203,6 +211,7 @@ class PlannerTest {
                                 Map.of(subnet, "10.20.0.5"),
                                 Optional.empty(),
                                 false,
+                                true,
                                 Set.of("id-" + Keys.SERVERS),
                                 Set.of()),
                         new Thing.FloatingIp(

@@ -111,6 +111,6 @@ class SweepTest {
 
     private static Thing port(String name, String network) {
         return new Thing.Port(
-                "id", name, Instant.EPOCH, network, Map.of(), Optional.empty(), false, Set.of(), Set.of());
+                "id", name, Instant.EPOCH, network, Map.of(), Optional.empty(), false, true, Set.of(), Set.of());
     }
 }
