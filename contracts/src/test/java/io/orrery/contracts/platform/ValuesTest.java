@@ -60,6 +60,12 @@ class ValuesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"10.20.0.0/24, 10.20.0.1", "10.20.0.128/25, 10.20.0.129", "2001:db8::/64, 2001:db8:0:0:0:0:0:1"})
+    void rangesKnowTheirFirstAddress(String range, String first) {
+        assertThat(Cidr.parse(range).first().getHostAddress()).isEqualTo(first);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "512m, 512, 512m, 512Mi",
         "1024m, 1024, 1g, 1Gi",

@@ -6,9 +6,7 @@ import io.orrery.contracts.Phase;
 import io.orrery.contracts.Resource;
 import io.orrery.contracts.Slot;
 import io.orrery.provisioner.model.Keys;
-import java.time.Duration;
 import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,15 +16,13 @@ class AlterationsTest {
     private static final String DOCUMENT = Works.DOCUMENT
             .replace("server, count: 3", "server, count: 1")
             .replace("agent, count: 2", "agent, count: 1");
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Works works = new Works();
-    private final ByHand byHand = new ByHand(works.cloud);
+    private final ByHand byHand = works.byHand();
 
     @AfterEach
     void close() {
         works.close();
-        byHand.close();
     }
 
     @Test
@@ -34,14 +30,14 @@ class AlterationsTest {
         works.untilReady(DOCUMENT);
         var machine = agent();
         var flavor = machine.design().orElseThrow().flavorId();
-        resize(machine, flavorOf("eo2.2xlarge"));
+        byHand.resize(machine.serverId().orElseThrow(), byHand.flavor("eo2.2xlarge"));
 
         works.untilInfrastructure(status -> tells("resize machine " + machine.name() + " back to flavor " + flavor));
         works.pass();
 
         assertThat(works.infrastructure().orElseThrow().phase()).isEqualTo(Phase.DEGRADED);
         assertThat(works.slots()).contains(machine);
-        resize(machine, flavor);
+        byHand.resize(machine.serverId().orElseThrow(), flavor);
         works.untilInfrastructure(status -> status.phase() == Phase.READY);
     }
 
@@ -65,24 +61,6 @@ class AlterationsTest {
                         .at("/server_group/members/0")
                         .asText())
                 .isEqualTo(agent().serverId().orElseThrow());
-    }
-
-    private void resize(Slot machine, String flavor) {
-        var path = ByHand.COMPUTE + "/servers/" + machine.serverId().orElseThrow();
-        byHand.post(path + "/action", "{\"resize\": {\"flavorRef\": \"%s\"}}".formatted(flavor));
-        Awaitility.await()
-                .atMost(DEADLINE)
-                .until(() -> byHand.get(path).at("/server/status").asText().equals("VERIFY_RESIZE"));
-        byHand.post(path + "/action", "{\"confirmResize\": null}");
-    }
-
-    private String flavorOf(String name) {
-        for (var flavor : byHand.get(ByHand.COMPUTE + "/flavors").path("flavors")) {
-            if (flavor.path("name").asText().equals(name)) {
-                return flavor.path("id").asText();
-            }
-        }
-        throw new IllegalStateException("no flavor " + name);
     }
 
     private Slot agent() {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 
 /**
  * What somebody of the same project sees and does by hand, by plain API calls, on the emulated cloud or a genuine one. A
@@ -135,6 +136,26 @@ final class ByHand implements AutoCloseable {
 
     String idOf(String path, String name) {
         return get(path + "?name=" + name).elements().next().at("/0/id").asText();
+    }
+
+    /** Gives a server another flavor, and confirms it. */
+    void resize(String serverId, String flavorId) {
+        var server = COMPUTE + "/servers/" + serverId;
+        post(server + "/action", "{\"resize\": {\"flavorRef\": \"%s\"}}".formatted(flavorId));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> get(server).at("/server/status").asText().equals("VERIFY_RESIZE"));
+        post(server + "/action", "{\"confirmResize\": null}");
+    }
+
+    /** The id of a flavor, of which Nova lists all whatever name it is asked for. */
+    String flavor(String name) {
+        return StreamSupport.stream(get(COMPUTE + "/flavors").path("flavors").spliterator(), false)
+                .filter(flavor -> flavor.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asText();
     }
 
     /** Kind and name of all in the project that is called so. */

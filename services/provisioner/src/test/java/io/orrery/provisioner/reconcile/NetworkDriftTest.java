@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class NetworkDriftTest {
 
     private final Works works = new Works();
-    private final ByHand byHand = new ByHand(works.cloud);
+    private final ByHand byHand = works.byHand();
 
     @BeforeEach
     void stand() {
@@ -24,7 +24,6 @@ class NetworkDriftTest {
     @AfterEach
     void close() {
         works.close();
-        byHand.close();
     }
 
     @Test

@@ -141,6 +141,57 @@ class OnACloudTest {
     }
 
     @Test
+    void putsBackWhatSomebodyChangedOfTheSubnetAndTheRouter() {
+        var subnet = ByHand.NETWORK + "/subnets/" + id(Keys.SUBNET);
+        var router = ByHand.NETWORK + "/routers/" + id(Keys.ROUTER);
+        var before = List.of(settings(subnet), settings(router));
+        byHand.put(
+                subnet,
+                "{\"subnet\": {\"gateway_ip\": null, \"enable_dhcp\": false, \"dns_nameservers\": [\"192.0.2.53\"]}}");
+        byHand.put(
+                router,
+                "{\"router\": {\"routes\": [{\"destination\": \"192.0.2.0/24\", \"nexthop\": \"10.20.0.77\"}]}}");
+
+        works.until(() -> List.of(settings(subnet), settings(router)).equals(before));
+    }
+
+    @Test
+    void putsBackWhatSomebodyChangedOfAMachinesPortAndOfASecurityGroup() {
+        var port = ByHand.NETWORK + "/ports/"
+                + id(Keys.port(works.slots().getFirst().name(), 0));
+        var group = ByHand.NETWORK + "/security-groups/" + id(Keys.AGENTS);
+        var before = List.of(settings(port), byHand.get(group).at("/security_group/description"));
+        byHand.put(port, """
+                {"port": {"security_groups": [], "allowed_address_pairs": [], "port_security_enabled": false,
+                 "fixed_ips": [{"subnet_id": "%s", "ip_address": "10.20.0.200"}]}}""".formatted(id(Keys.SUBNET)));
+        byHand.put(group, "{\"security_group\": {\"description\": \"mine now\"}}");
+
+        works.until(() -> List.of(settings(port), byHand.get(group).at("/security_group/description"))
+                .equals(before));
+    }
+
+    @Test
+    void tellsOfAMachineThatSomebodyResizedUntilItIsResizedBack() {
+        var machine = works.slots().getLast();
+        var flavor = machine.design().orElseThrow().flavorId();
+        byHand.resize(machine.serverId().orElseThrow(), byHand.flavor("eo2.xlarge"));
+
+        works.untilInfrastructure(status -> status.conditions().stream().anyMatch(condition -> condition
+                .message()
+                .contains("resize machine " + machine.name() + " back to flavor " + flavor)));
+
+        byHand.resize(machine.serverId().orElseThrow(), flavor);
+        works.untilInfrastructure(status -> status.phase() == Phase.READY);
+        assertThat(works.slots()).contains(machine);
+    }
+
+    /** All of a thing but when and how often it was changed. */
+    private ObjectNode settings(String path) {
+        var thing = (ObjectNode) byHand.get(path).elements().next();
+        return thing.without(List.of("updated_at", "revision_number", "status"));
+    }
+
+    @Test
     void replacesAMachineThatSomebodyDeleted() {
         var lost = works.slots().stream()
                 .filter(slot -> slot.role() == Slot.Role.AGENT)
