@@ -204,7 +204,7 @@ final class ByHand implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(url(path.substring(1, end)) + path.substring(end)))
                 .timeout(PATIENCE)
                 .header("X-Auth-Token", token)
-                .header("OpenStack-API-Version", "compute 2.64");
+                .header("X-OpenStack-Nova-API-Version", "2.64");
     }
 
     private String url(String service) {

@@ -5,30 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.contracts.Phase;
 import io.orrery.contracts.Resource;
-import io.orrery.contracts.Slot;
 import io.orrery.provisioner.model.Keys;
-import java.time.Duration;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** What people change by hand is put right, or told, as the document says. */
+/** What people change by hand is put right; all of it on one platform that stands. */
+@TestInstance(Lifecycle.PER_CLASS)
 class DriftTest {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
-
-    private final Works works = new Works();
+    private final Works works = new Works(CloudUnderTest.chosen());
     private final ByHand byHand = works.byHand();
 
-    @BeforeEach
+    @BeforeAll
     void stand() {
-        works.untilReady();
+        works.untilReady(Works.SMALL);
     }
 
-    @AfterEach
+    @BeforeEach
+    void settle() {
+        works.wish(Works.SMALL);
+        works.untilSettled();
+    }
+
+    @AfterAll
     void close() {
         works.close();
     }
@@ -39,9 +44,8 @@ class DriftTest {
 
         works.pass();
 
-        assertThat(works.cloud.inventory().names("network"))
-                .contains("orrery-demo-" + works.uid().shortForm() + "-network")
-                .doesNotContain("mine now");
+        assertThat(ask("/networks/" + id(Keys.NETWORK)).at("/network/name").asText())
+                .isEqualTo("orrery-demo-" + works.uid().shortForm() + "-network");
     }
 
     @Test
@@ -67,6 +71,8 @@ class DriftTest {
     }
 
     @Test
+    @OnlyOnTheEmulator(
+            "a Neutron whose routers have no agent waits for itself; OnACloudTest takes the address off first")
     void keepsTheApiServersAddressWhenItsPortIsMadeAnew() {
         var vip =
                 works.infrastructure().orElseThrow().foundation().orElseThrow().vip();
@@ -88,9 +94,7 @@ class DriftTest {
     void bringsSecurityGroupRulesBackAsSetDifference() {
         var group = id(Keys.SERVERS);
         var before = rules(group);
-        var removed = ask("/security-groups/" + group)
-                .at("/security_group/security_group_rules/5/id")
-                .asText();
+        var removed = before.get(5).path("id").asText();
         byHand.delete(ByHand.NETWORK + "/security-group-rules/" + removed);
         byHand.post(ByHand.NETWORK + "/security-group-rules", """
                 {"security_group_rule": {"security_group_id": "%s", "direction": "ingress", "ethertype": "IPv4",
@@ -98,16 +102,15 @@ class DriftTest {
 
         works.pass();
 
-        assertThat(rules(group)).hasSameSizeAs(before);
-        works.cloud.resetCalls();
+        var after = rules(group);
+        assertThat(after).hasSameSizeAs(before);
         works.pass();
-        assertThat(works.cloud.calls().keySet()).allMatch(call -> call.verb().equals("GET"));
+        assertThat(rules(group)).isEqualTo(after);
     }
 
     @Test
     void opensThePortsToWhomTheDocumentAllowsThem() {
-        works.wish(Works.DOCUMENT.replace(
-                "network: {attach: [eodata]}", "network: {attach: [eodata], allow: {api: [192.0.2.0/24]}}"));
+        works.wish(Works.SMALL.replace("attach: [eodata]", "attach: [eodata], allow: {api: [192.0.2.0/24]}"));
 
         works.pass();
 
@@ -193,102 +196,6 @@ class DriftTest {
         assertThat(server.at("/metadata/theirs").asText()).isEqualTo("stays");
     }
 
-    @Test
-    void tellsWhatIsWrongWithABorrowedRouterAndDoesNotTouchIt() {
-        works.untilRemoved();
-        var external = ask("/networks?name=external").at("/networks/0/id").asText();
-        var router = byHand.make(
-                ByHand.NETWORK + "/routers",
-                "{\"router\": {\"name\": \"theirs\", \"external_gateway_info\": {\"network_id\": \"" + external
-                        + "\"}}}");
-        works.wish(Works.DOCUMENT.replace(
-                "network: {attach: [eodata]}", "network: {attach: [eodata], borrow: {router: theirs}}"));
-        works.untilInfrastructure(status -> status.foundation().isPresent());
-        byHand.delete(ByHand.NETWORK + "/floatingips/" + id(Keys.FLOATING_IP));
-        byHand.put(ByHand.NETWORK + "/routers/" + router, "{\"router\": {\"external_gateway_info\": null}}");
-
-        works.untilInfrastructure(status -> status.conditions().stream()
-                .anyMatch(condition -> condition.type().equals("BorrowedFits")
-                        && condition.message().contains("router theirs does not lead to the external network")));
-
-        assertThat(ask("/routers/" + router).at("/router/external_gateway_info").isNull())
-                .isTrue();
-    }
-
-    @Test
-    void tellsOfAMachineWhoseVolumeSomebodyDetachedAlsoBesideVolumesOfPods() {
-        works.standCluster(Set.of());
-        works.wish(Works.DOCUMENT.replace(
-                "agent, count: 2, flavor: eo1.large", "agent, count: 1, flavor: eo1.large, volume: {size: 5}"));
-        works.until(() -> {
-            works.standCluster(works.slots().stream()
-                    .filter(slot -> slot.state() == Slot.State.RETIRING)
-                    .map(Slot::name)
-                    .collect(Collectors.toSet()));
-            return works.infrastructure().orElseThrow().phase() == Phase.READY
-                    && works.slots().size() == 4;
-        });
-        var machine = works.slots().stream()
-                .filter(slot -> slot.pool().equals("workers"))
-                .findFirst()
-                .orElseThrow();
-        var volumes = ByHand.COMPUTE + "/servers/" + machine.serverId().orElseThrow() + "/os-volume_attachments";
-        var ofPods = byHand.make(ByHand.VOLUME + "/volumes", "{\"volume\": {\"size\": 1}}");
-        Awaitility.await().atMost(DEADLINE).until(() -> byHand.get(ByHand.VOLUME + "/volumes/" + ofPods)
-                .at("/volume/status")
-                .asText()
-                .equals("available"));
-        byHand.post(volumes, "{\"volumeAttachment\": {\"volumeId\": \"" + ofPods + "\"}}");
-        works.pass();
-        assertThat(works.infrastructure().orElseThrow().phase()).isEqualTo(Phase.READY);
-        var own = byHand.get(volumes).findValuesAsText("volumeId").stream()
-                .filter(id -> !id.equals(ofPods))
-                .findFirst()
-                .orElseThrow();
-
-        byHand.delete(volumes + "/" + own);
-
-        works.untilInfrastructure(status -> status.conditions().stream()
-                .anyMatch(condition -> condition.type().equals("Drift")
-                        && condition.message().contains("give machine " + machine.name() + " its volume back")));
-        assertThat(works.infrastructure().orElseThrow().phase()).isEqualTo(Phase.DEGRADED);
-    }
-
-    @Test
-    void replacesNoMachineWhereTheDocumentWantsToBeToldOnly() {
-        works.standCluster(Set.of());
-        works.wish(Works.DOCUMENT + "  policy: {drift: report}\n");
-        works.untilInfrastructure(status -> status.phase() == Phase.READY && status.observedGeneration() == 2);
-        var before = works.slots().stream().map(Slot::name).toList();
-        works.cloud.fail(works.slots().getLast().serverId().orElseThrow(), "power");
-
-        works.untilInfrastructure(status -> status.phase() == Phase.DEGRADED);
-        works.restart();
-        works.pass();
-        works.pass();
-
-        assertThat(works.slots()).extracting(Slot::name).isEqualTo(before);
-        assertThat(works.infrastructure().orElseThrow().conditions())
-                .anyMatch(condition -> condition.reason().equals("NotRepaired")
-                        && condition.message().contains("power (req-"));
-    }
-
-    @Test
-    void onlyTellsWhatDiffersWhereTheDocumentSaysSo() {
-        works.wish(Works.DOCUMENT + "  policy: {drift: report}\n");
-        works.untilInfrastructure(status -> status.phase() == Phase.READY && status.observedGeneration() == 2);
-        byHand.put(ByHand.NETWORK + "/networks/" + id(Keys.NETWORK), "{\"network\": {\"name\": \"mine now\"}}");
-
-        works.pass();
-
-        assertThat(works.cloud.inventory().names("network")).contains("mine now");
-        var status = works.infrastructure().orElseThrow();
-        assertThat(status.phase()).isEqualTo(Phase.DEGRADED);
-        assertThat(status.conditions())
-                .anyMatch(condition ->
-                        condition.type().equals("Drift") && condition.message().contains("name network"));
-    }
-
     private String id(String key) {
         return works.infrastructure().orElseThrow().resources().stream()
                 .filter(line -> line.key().equals(key) && line.state() == Resource.State.PRESENT)
@@ -297,8 +204,14 @@ class DriftTest {
                 .orElse("");
     }
 
-    private JsonNode rules(String group) {
-        return ask("/security-groups/" + group).at("/security_group/security_group_rules");
+    /** In the same order each time. */
+    private List<JsonNode> rules(String group) {
+        return ask("/security-groups/" + group)
+                .at("/security_group/security_group_rules")
+                .findParents("direction")
+                .stream()
+                .sorted(Comparator.comparing(rule -> rule.path("id").asText()))
+                .toList();
     }
 
     private JsonNode ask(String path) {

@@ -14,9 +14,6 @@ class PreflightTest {
 
     private static final String NETWORK = ByHand.NETWORK;
     private static final String IMAGES = ByHand.IMAGE + "/images";
-    private static final String SMALL = Works.DOCUMENT
-            .replace("server, count: 3", "server, count: 1")
-            .replace("agent, count: 2", "agent, count: 1");
 
     private Works works = new Works();
     private ByHand byHand = works.byHand();
@@ -28,7 +25,7 @@ class PreflightTest {
 
     @Test
     void saysWhatIsMeantMostLikely() {
-        refused(SMALL.replace("agent, count: 1, flavor: eo1.large", "agent, count: 1, flavor: eo1.larg"));
+        refused(Works.SMALL.replace("agent, count: 1, flavor: eo1.large", "agent, count: 1, flavor: eo1.larg"));
 
         assertThat(preflight().reason()).isEqualTo("FlavorUnknown");
         assertThat(preflight().message()).isEqualTo("there is no flavor eo1.larg; did you mean \"eo1.large\"?");
@@ -38,7 +35,7 @@ class PreflightTest {
     void listsTheIdsOfImagesThatShareAName() {
         var one = image("twin");
         var other = image("twin");
-        var document = SMALL.replace("Ubuntu 22.04 LTS", "twin");
+        var document = Works.SMALL.replace("Ubuntu 22.04 LTS", "twin");
         refused(document);
 
         assertThat(preflight().reason()).isEqualTo("ImageAmbiguous");
@@ -52,12 +49,12 @@ class PreflightTest {
     void listsTheIdsOfNetworksThatShareAName() {
         var one = byHand.make(NETWORK + "/networks", "{\"network\": {\"name\": \"twin\"}}");
         var other = byHand.make(NETWORK + "/networks", "{\"network\": {\"name\": \"twin\"}}");
-        refused(SMALL.replace("attach: [eodata]", "attach: [twin]"));
+        refused(Works.SMALL.replace("attach: [eodata]", "attach: [twin]"));
 
         assertThat(preflight().reason()).isEqualTo("NetworkAmbiguous");
         assertThat(preflight().message()).contains(one, other);
 
-        works.wish(SMALL.replace("attach: [eodata]", "attach: [eodat]"));
+        works.wish(Works.SMALL.replace("attach: [eodata]", "attach: [eodat]"));
         works.pass();
         assertThat(preflight().message()).isEqualTo("there is no network eodat; did you mean \"eodata\"?");
     }
@@ -66,7 +63,7 @@ class PreflightTest {
     void waitsForAnImageUntilItIsActivatedAgain() {
         var id = image("golden");
         byHand.post(IMAGES + "/" + id + "/actions/deactivate", "");
-        var document = SMALL.replace("Ubuntu 22.04 LTS", "golden");
+        var document = Works.SMALL.replace("Ubuntu 22.04 LTS", "golden");
         refused(document);
 
         assertThat(preflight().reason()).isEqualTo("ImageInactive");
@@ -81,7 +78,7 @@ class PreflightTest {
         byHand.post(IMAGES + "/" + image("golden") + "/actions/deactivate", "");
         var heir = image("golden");
 
-        works.untilReady(SMALL.replace("Ubuntu 22.04 LTS", "golden"));
+        works.untilReady(Works.SMALL.replace("Ubuntu 22.04 LTS", "golden"));
 
         assertThat(works.infrastructure()
                         .orElseThrow()
@@ -94,7 +91,7 @@ class PreflightTest {
     @Test
     void saysThatAFlavorIsTooSmallForTheImage() {
         image("large", 64, 16_384);
-        refused(SMALL.replace("Ubuntu 22.04 LTS", "large"));
+        refused(Works.SMALL.replace("Ubuntu 22.04 LTS", "large"));
 
         assertThat(preflight().reason()).isEqualTo("FlavorTooSmall");
         assertThat(preflight().message())
@@ -105,7 +102,8 @@ class PreflightTest {
     @Test
     void comparesTheBootVolumeInPlaceOfTheFlavorsDisk() {
         image("large", 64, 0);
-        var document = SMALL.replace("Ubuntu 22.04 LTS", "large")
+        var document = Works.SMALL
+                .replace("Ubuntu 22.04 LTS", "large")
                 .replace("flavor: eo1.large", "flavor: eo1.large, volume: {size: 63, use: boot}");
         refused(document);
         assertThat(preflight().message()).isEqualTo("the boot volume has 63 GiB, image large needs 64");
@@ -115,7 +113,7 @@ class PreflightTest {
 
     @Test
     void namesTheZonesAndVolumeTypesThatThereAre() {
-        refused(SMALL.replace(
+        refused(Works.SMALL.replace(
                 "agent, count: 1, flavor: eo1.large",
                 "agent, count: 1, flavor: eo1.large, zones: [moon], volume: {size: 1, type: stone}"));
 
@@ -132,7 +130,7 @@ class PreflightTest {
                         .formatted(byHand.idOf(NETWORK + "/networks", "external")));
         var theirs = subnet(network("theirs"), "10.20.0.0/22");
         plug(router, theirs, "add");
-        var document = SMALL.replace("attach: [eodata]", "attach: [eodata], borrow: {router: theirs}");
+        var document = Works.SMALL.replace("attach: [eodata]", "attach: [eodata], borrow: {router: theirs}");
         refused(document);
 
         assertThat(preflight().reason()).isEqualTo("CidrOverlap");
@@ -147,7 +145,7 @@ class PreflightTest {
     @Test
     void refusesARangeThatAnAttachedNetworkHas() {
         subnet(network("theirs"), "10.20.0.128/25");
-        refused(SMALL.replace("attach: [eodata]", "attach: [theirs]"));
+        refused(Works.SMALL.replace("attach: [eodata]", "attach: [theirs]"));
 
         assertThat(preflight().reason()).isEqualTo("CidrOverlap");
         assertThat(preflight().message()).contains("of a network that the machines are attached to");
@@ -156,7 +154,7 @@ class PreflightTest {
     @Test
     void refusesABorrowedRouterThatLeadsNowhere() {
         byHand.make(NETWORK + "/routers", "{\"router\": {\"name\": \"theirs\"}}");
-        refused(SMALL.replace("attach: [eodata]", "borrow: {router: theirs}"));
+        refused(Works.SMALL.replace("attach: [eodata]", "borrow: {router: theirs}"));
 
         assertThat(preflight().reason()).isEqualTo("RouterLeadsElsewhere");
     }
@@ -164,7 +162,7 @@ class PreflightTest {
     @Test
     void refusesABorrowedSubnetOfAnotherRange() {
         subnet(network("theirs"), "10.30.0.0/24");
-        refused(SMALL.replace("attach: [eodata]", "borrow: {network: theirs, subnet: theirs}"));
+        refused(Works.SMALL.replace("attach: [eodata]", "borrow: {network: theirs, subnet: theirs}"));
 
         assertThat(preflight().reason()).isEqualTo("SubnetDiffers");
         assertThat(preflight().message()).contains("has the range 10.30.0.0/24, network.cidr is 10.20.0.0/24");
@@ -174,7 +172,7 @@ class PreflightTest {
     void makesNothingWhenTheCloudSaysThatItsPoolOfAddressesIsEmpty() {
         withPoolOf("127.99.0.0/29"); // five addresses
         var taken = Stream.generate(this::takeAddress).limit(4).toList();
-        var document = SMALL.replace("cloud: {name: sandbox,", "cloud: {name: sandbox-admin,");
+        var document = Works.SMALL.replace("cloud: {name: sandbox,", "cloud: {name: sandbox-admin,");
         works.wish(document);
         works.pass();
 
@@ -190,7 +188,7 @@ class PreflightTest {
     void saysThatThePoolIsEmptyWhereTheCloudTellsItOnlyThenAndGoesOnOnceItIsNot() {
         withPoolOf("127.99.0.0/29"); // five addresses
         var taken = Stream.generate(this::takeAddress).limit(4).toList();
-        works.wish(SMALL);
+        works.wish(Works.SMALL);
 
         works.untilInfrastructure(status -> status.phase() == Phase.FAILED);
 
@@ -200,7 +198,7 @@ class PreflightTest {
                 .contains("could not create floating ip orrery-demo-", "No more IP addresses available", "req-");
 
         byHand.delete(NETWORK + "/floatingips/" + taken.getFirst());
-        works.untilReady(SMALL);
+        works.untilReady(Works.SMALL);
     }
 
     private void withPoolOf(String range) {

@@ -36,6 +36,7 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -53,6 +55,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 final class Works implements AutoCloseable {
 
     static final PlatformName DEMO = PlatformName.of("demo");
+
+    private static final String EODATA = "eodata";
 
     static final String DOCUMENT = """
             apiVersion: orrery/v1
@@ -72,8 +76,9 @@ final class Works implements AutoCloseable {
                 collections: {inline: [{id: ONE}]}
             """;
 
-    /** Kinds of which all that is there is ours. */
-    private static final Set<String> NAMELESS = Set.of("floatingip", "ec2-credential");
+    /** The same with two machines. */
+    static final String SMALL =
+            DOCUMENT.replace("server, count: 3", "server, count: 1").replace("agent, count: 2", "agent, count: 1");
 
     /** Null on a genuine cloud. */
     final OpenStackEmulator cloud;
@@ -85,6 +90,8 @@ final class Works implements AutoCloseable {
     final Sealer sealer;
     private final CloudUnderTest under;
     private final Buckets store;
+    private final String networkOfOthers;
+    private final Set<String> before;
     private Optional<ByHand> byHand = Optional.empty();
 
     /** The platform that all here is about. */
@@ -106,11 +113,17 @@ final class Works implements AutoCloseable {
         this(CloudUnderTest.emulated(settings), Optional.empty());
     }
 
+    Works(CloudUnderTest under) {
+        this(under, Optional.empty());
+    }
+
     /** @param store where buckets are; else they are kept in memory */
     Works(CloudUnderTest under, Optional<Buckets> store) {
         this.under = under;
         this.store = store.orElse(buckets);
         cloud = under.emulator().orElse(null);
+        networkOfOthers = cloud == null ? borrowedNetwork() : EODATA;
+        before = cloud == null ? marked() : Set.of();
         try {
             var keysets = new Keysets(Files.createTempDirectory("works").resolve("keys"));
             keysets.create();
@@ -180,6 +193,13 @@ final class Works implements AutoCloseable {
         return reconciler.reconcile(name);
     }
 
+    /** Until the document is as wished last, and all is as it says. */
+    void untilSettled() {
+        untilInfrastructure(status -> status.phase() == Phase.READY
+                && status.observedGeneration()
+                        == facts.about(name).platform().orElseThrow().generation());
+    }
+
     /** Passes, with the cluster service playing along, until it holds. */
     void untilInfrastructure(Predicate<InfrastructureStatus> holds) {
         until(() -> infrastructure().filter(holds).isPresent());
@@ -215,8 +235,11 @@ final class Works implements AutoCloseable {
         return infrastructure().map(InfrastructureStatus::slots).orElse(List.of());
     }
 
-    static Platform document(String yaml) {
-        var tree = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+    /** On a genuine cloud its own names stand for those of the emulator. */
+    private Platform document(String yaml) {
+        var here = yaml.replace("{name: sandbox,", "{name: %s,".formatted(under.name()))
+                .replace("[" + EODATA, "[" + networkOfOthers);
+        var tree = new Load(LoadSettings.builder().build()).loadFromString(here);
         return switch (PlatformReader.read(tree)) {
             case Reading.Valid valid -> valid.platform();
             case Reading.Invalid invalid -> throw new IllegalArgumentException(invalid.toString());
@@ -359,19 +382,57 @@ final class Works implements AutoCloseable {
         return byHand.get();
     }
 
-    /** Names of all that is ours on the cloud, by kind. */
+    /** The network that documents call eodata; on a genuine cloud it is made for this run. */
+    private String borrowedNetwork() {
+        var called = EODATA + "-" + UUID.randomUUID().toString().substring(0, 8);
+        var id = byHand().make(ByHand.NETWORK + "/networks", "{\"network\": {\"name\": \"%s\"}}".formatted(called));
+        byHand().make(ByHand.NETWORK + "/subnets", """
+                {"subnet": {"network_id": "%s", "ip_version": 4, "cidr": "10.97.0.0/24"}}""".formatted(id));
+        return called;
+    }
+
+    /** Kind and name of all on the cloud that is ours. */
     Set<String> ours() {
-        return cloud.inventory().kinds().entrySet().stream()
-                .flatMap(kind -> kind.getValue().stream()
-                        .filter(item -> NAMELESS.contains(kind.getKey())
-                                || String.valueOf(item.name()).startsWith("orrery-"))
-                        .map(item -> kind.getKey() + " " + item.name()))
+        var ours = new HashSet<>(marked());
+        ours.removeAll(before);
+        return ours;
+    }
+
+    /** Names of what is ours, of one kind. */
+    List<String> ours(String kind) {
+        return ours().stream()
+                .filter(words -> words.startsWith(kind + " "))
+                .map(words -> words.substring(kind.length() + 1))
+                .toList();
+    }
+
+    /** EC2 credentials bear no name: all are taken for ours. */
+    private Set<String> marked() {
+        return Stream.concat(
+                        byHand().called("orrery-").stream(),
+                        byHand().accessKeys().stream().map(key -> "ec2-credential " + key))
                 .collect(Collectors.toSet());
     }
 
+    /** A genuine cloud is left as it was found. */
     @Override
     public void close() {
-        byHand.ifPresent(ByHand::close);
-        under.close();
+        try {
+            if (cloud == null) {
+                cleanUp();
+            }
+        } finally {
+            byHand.ifPresent(ByHand::close);
+            under.close();
+        }
+    }
+
+    private void cleanUp() {
+        byHand().undo();
+        if (facts.about(name).platform().isPresent()) {
+            pause(false);
+            untilRemoved();
+        }
+        byHand().undo();
     }
 }
