@@ -19,10 +19,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +48,7 @@ class SystemIT {
 
     private final Api api = new Api();
     private final Endpoints endpoints = new Endpoints("127.0.0.1", PORT_OFFSET);
-    private final List<String> said = new ArrayList<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
     private LocalOrrery orrery;
     private JsonNode emptyCloud;
     private PlatformView platform;
@@ -129,39 +129,46 @@ class SystemIT {
     @Order(3)
     void addsAgentsAndTakesThemAway() throws Exception {
         orrery.apply(demo(4), DEADLINE);
-        assertThat(servers()).hasSize(7);
-        assertThat(readyNodes()).hasSize(7);
+        awaitMachines(7);
 
         orrery.apply(demo(1), DEADLINE);
+        awaitMachines(4);
+    }
+
+    /** A cluster that grows or shrinks is Ready all the way. */
+    private void awaitMachines(int count) {
         await().atMost(DEADLINE).untilAsserted(() -> {
-            assertThat(servers()).hasSize(4);
-            assertThat(readyNodes()).hasSize(4);
+            assertThat(servers()).hasSize(count);
+            assertThat(readyNodes()).hasSize(count);
         });
     }
 
-    /** Each service in turn, while it makes a platform; the cloud is what tells whether it went well. */
+    /** Each service in turn, while it makes one platform and removes another; the cloud tells whether it went well. */
     @Test
     @Order(4)
     void endsInTheSameStateWhicheverServiceIsKilledDuringTheDeployment() throws Exception {
         var before = counts(inventory());
-        orrery.apply(small("calm"), DEADLINE);
+        var former = "calm";
+        orrery.apply(small(former), DEADLINE);
         var undisturbed = counts(inventory());
-        remove("calm");
-        assertThat(counts(inventory())).isEqualTo(before);
 
         for (var service : List.of("provisioner", "cluster", "spark-deployer", "job-tracker", "monitoring")) {
             var name = "without-" + service;
+            wishRemoval(former);
             put(small(name));
             await(service).atMost(DEADLINE).until(() -> hasBegun(name));
             kill(service);
 
             orrery.apply(small(name), DEADLINE);
+            awaitRemoval(former);
 
             assertThat(counts(inventory())).as("with %s killed", service).isEqualTo(undisturbed);
             assertThat(said).anySatisfy(message -> assertThat(message).startsWith(service + " ended"));
-            remove(name);
-            assertThat(counts(inventory())).as("%s removed", name).isEqualTo(before);
+            former = name;
         }
+
+        remove(former);
+        assertThat(counts(inventory())).isEqualTo(before);
     }
 
     @Test
@@ -226,7 +233,12 @@ class SystemIT {
     }
 
     private void remove(String name) {
-        await().atMost(DEADLINE).until(() -> {
+        wishRemoval(name);
+        awaitRemoval(name);
+    }
+
+    private void wishRemoval(String name) {
+        await(name).atMost(DEADLINE).until(() -> {
             try {
                 api.send("DELETE", endpoints.provisioner(), "/platforms/" + name);
                 return true;
@@ -234,8 +246,13 @@ class SystemIT {
                 return e.status() == 404;
             }
         });
-        await().atMost(DEADLINE).until(() -> isCertified(name));
-        await().atMost(DEADLINE).until(() -> isForgotten(name));
+    }
+
+    private void awaitRemoval(String name) {
+        await(name)
+                .atMost(DEADLINE)
+                .ignoreExceptionsInstanceOf(ApiException.class)
+                .until(() -> isCertified(name) && isForgotten(name));
     }
 
     private boolean isCertified(String name) {
