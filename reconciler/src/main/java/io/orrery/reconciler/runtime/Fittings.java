@@ -2,10 +2,14 @@ package io.orrery.reconciler.runtime;
 
 import io.orrery.reconciler.facts.FactTables;
 import io.orrery.reconciler.kafka.LeaderTeller;
+import io.orrery.reconciler.seal.Keysets;
+import io.orrery.reconciler.seal.Sealer;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.curator.framework.CuratorFramework;
@@ -48,6 +52,13 @@ class Fittings {
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers,
                 CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
                 CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    }
+
+    /** With the keysets that are mounted for this service. */
+    @Produces
+    @Singleton
+    Sealer sealer(@ConfigProperty(name = "orrery.keys.folder") Path folder) throws GeneralSecurityException {
+        return new Sealer(new Keysets(folder));
     }
 
     /** Not started: {@link LeadershipOfService} does that once the topics stand. */

@@ -33,7 +33,6 @@ import io.orrery.reconciler.facts.Facts;
 import io.orrery.reconciler.runtime.Stewardship;
 import io.orrery.reconciler.runtime.ZooKeeperConfig;
 import io.orrery.reconciler.runtime.ZooKeeperConnection;
-import io.orrery.reconciler.seal.Keysets;
 import io.orrery.reconciler.seal.Sealer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -43,13 +42,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.retry.ExponentialBackoffRetry;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the parts together; none of them knows of beans. */
 @ApplicationScoped
@@ -64,12 +61,6 @@ class Wiring {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-
-    @Produces
-    @Singleton
-    Sealer sealer(@ConfigProperty(name = "orrery.keys.folder") Path folder) throws GeneralSecurityException {
-        return new Sealer(new Keysets(folder));
-    }
 
     @Produces
     @Singleton

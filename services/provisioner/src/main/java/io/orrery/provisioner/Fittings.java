@@ -16,14 +16,12 @@ import io.orrery.provisioner.s3.S3Buckets;
 import io.orrery.reconciler.facts.Facts;
 import io.orrery.reconciler.kafka.ActivityLog;
 import io.orrery.reconciler.runtime.Stewardship;
-import io.orrery.reconciler.seal.Keysets;
 import io.orrery.reconciler.seal.Sealer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -40,12 +38,6 @@ class Fittings {
     private static final String ALPHABET = "bcdfghjkmnpqrstvwxz2456789";
 
     private static final int SUFFIX = 5;
-
-    @Produces
-    @Singleton
-    Sealer sealer(@ConfigProperty(name = "orrery.keys.folder") Path folder) throws GeneralSecurityException {
-        return new Sealer(new Keysets(folder));
-    }
 
     @Produces
     @Singleton

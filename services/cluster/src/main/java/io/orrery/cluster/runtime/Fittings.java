@@ -22,27 +22,17 @@ import io.orrery.reconciler.facts.Facts;
 import io.orrery.reconciler.kafka.ActivityLog;
 import io.orrery.reconciler.runtime.Stewardship;
 import io.orrery.reconciler.runtime.Waker;
-import io.orrery.reconciler.seal.Keysets;
 import io.orrery.reconciler.seal.Sealer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes beans of what knows nothing of beans. */
 @ApplicationScoped
 class Fittings {
-
-    @Produces
-    @Singleton
-    Sealer sealer(@ConfigProperty(name = "orrery.keys.folder") Path folder) throws GeneralSecurityException {
-        return new Sealer(new Keysets(folder));
-    }
 
     @Produces
     @Singleton

@@ -6,17 +6,13 @@ import io.orrery.monitoring.kubernetes.KubernetesClusters;
 import io.orrery.monitoring.reconcile.ObservabilityReconciler;
 import io.orrery.reconciler.facts.Facts;
 import io.orrery.reconciler.runtime.Stewardship;
-import io.orrery.reconciler.seal.Keysets;
 import io.orrery.reconciler.seal.Sealer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the parts together. */
 @ApplicationScoped
@@ -44,12 +40,6 @@ class Wiring {
 
     void close(@Disposes KubernetesClusters clusters) {
         clusters.close();
-    }
-
-    @Produces
-    @Singleton
-    Sealer sealer(@ConfigProperty(name = "orrery.keys.folder") Path folder) throws GeneralSecurityException {
-        return new Sealer(new Keysets(folder));
     }
 
     @Produces

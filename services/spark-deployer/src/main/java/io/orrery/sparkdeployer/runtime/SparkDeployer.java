@@ -3,7 +3,6 @@ package io.orrery.sparkdeployer.runtime;
 import io.orrery.reconciler.facts.Facts;
 import io.orrery.reconciler.kafka.ActivityLog;
 import io.orrery.reconciler.runtime.Stewardship;
-import io.orrery.reconciler.seal.Keysets;
 import io.orrery.reconciler.seal.Sealer;
 import io.orrery.sparkdeployer.fetch.HttpCatalogueFiles;
 import io.orrery.sparkdeployer.kubernetes.KubernetesClusters;
@@ -17,19 +16,12 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the service together. */
 @ApplicationScoped
 class SparkDeployer {
-
-    @Produces
-    @Singleton
-    Sealer sealer(@ConfigProperty(name = "orrery.keys.folder") Path folder) throws GeneralSecurityException {
-        return new Sealer(new Keysets(folder));
-    }
 
     @Produces
     @Singleton
