@@ -43,6 +43,11 @@ public final class Samples {
     }
 
     public static Platform document(Map<String, Object> kubernetes, Map<String, Object> workers) {
+        return document(kubernetes, workers, Map.of());
+    }
+
+    public static Platform document(
+            Map<String, Object> kubernetes, Map<String, Object> workers, Map<String, Object> network) {
         var pools = kubernetes.containsKey("existing")
                 ? List.of()
                 : List.of(Map.of("name", "control", "role", "server", "count", 3, "flavor", "eo1.large"), workers);
@@ -55,6 +60,7 @@ public final class Samples {
             spec.put("storage", Map.of("s3", Map.of("endpoint", "https://s3.example.org", "credentials", "theirs")));
         } else {
             spec.put("cloud", Map.of("name", "sandbox", "region", "RegionOne"));
+            spec.put("network", network);
         }
         var tree = Map.of(
                 "apiVersion", "orrery/v1", "kind", "Platform", "metadata", Map.of("name", DEMO.value()), "spec", spec);

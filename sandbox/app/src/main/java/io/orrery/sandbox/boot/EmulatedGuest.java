@@ -3,6 +3,7 @@ package io.orrery.sandbox.boot;
 import io.orrery.sandbox.openstack.machine.Machine;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A server of the emulated OpenStack, from inside. */
 record EmulatedGuest(Machine machine) implements Guest {
@@ -25,7 +26,11 @@ record EmulatedGuest(Machine machine) implements Guest {
     public List<Nic> nics() {
         return machine.nics().stream()
                 .filter(nic -> !nic.addresses().isEmpty())
-                .map(nic -> new Nic(nic.networkId(), nic.addresses().getFirst(), nic.allowed()))
+                .map(nic -> new Nic(
+                        nic.networkId(),
+                        nic.addresses().getFirst(),
+                        Stream.concat(nic.allowed().stream(), nic.balanced().stream())
+                                .toList()))
                 .toList();
     }
 

@@ -35,7 +35,7 @@ public interface Guest {
     /**
      * A network interface.
      *
-     * @param allowedAddresses addresses or CIDRs that its port may use beside its own: a virtual address is one of these
+     * @param allowedAddresses addresses or CIDRs that its port may use beside its own, or that lead to it: a virtual address is one of these
      */
     record Nic(String networkId, String address, List<String> allowedAddresses) {
         public Nic {

@@ -38,6 +38,7 @@ public final class OpenStackEmulator implements AutoCloseable {
     private final Keystone keystone;
     private final Neutron neutron;
     private final Nova nova;
+    private final Octavia octavia;
     private final Front front;
     private final Map<String, Map<String, Integer>> quotas;
 
@@ -47,7 +48,8 @@ public final class OpenStackEmulator implements AutoCloseable {
         this.quotas = Map.of(
                 "compute", new ConcurrentSkipListMap<>(settings.quotas().compute()),
                 "network", new ConcurrentSkipListMap<>(settings.quotas().network()),
-                "volume", new ConcurrentSkipListMap<>(settings.quotas().volume()));
+                "volume", new ConcurrentSkipListMap<>(settings.quotas().volume()),
+                "load-balancer", new ConcurrentSkipListMap<>(settings.quotas().balancing()));
         var uploads = folder();
         var range = Cidr.parse(settings.floatingRange())
                 .orElseThrow(() -> new IllegalArgumentException(settings.floatingRange() + " is no range"));
@@ -69,7 +71,7 @@ public final class OpenStackEmulator implements AutoCloseable {
                 neutron.ports(),
                 glance,
                 cinder);
-        var octavia = new Octavia(world, settings.timings().volume(), neutron.ports());
+        octavia = new Octavia(world, settings.timings().volume(), neutron.ports(), quotas.get("load-balancer"));
         List<Service> services =
                 List.of(keystone, neutron, glance, cinder, nova, octavia, new ControlDesk(this, faults, world));
         front = Front.open(
@@ -158,10 +160,18 @@ public final class OpenStackEmulator implements AutoCloseable {
         nova.fail(serverId, message);
     }
 
+    /** This load balancer is in ERROR from now on. */
+    public void failBalancer(String id) {
+        world.enter(() -> {
+            octavia.fail(id);
+            return null;
+        });
+    }
+
     /**
      * From now on a project may have so many, as if the administrator had said so.
      *
-     * @param service compute, network or volume
+     * @param service compute, network, volume or load-balancer
      * @param name as in {@link Quotas}
      */
     public void quota(String service, String name, int most) {

@@ -205,6 +205,22 @@ class UserDataTest {
         assertThat(userData.server(recipe(Map.of()), KEYS)).isEqualTo(userData.server(recipe(Map.of()), KEYS));
     }
 
+    @Test
+    void serversHandTheAddressToEachOtherUnlessALoadBalancerHasIt() throws IOException {
+        var network = Map.<String, Object>of("api", Map.of("endpoint", "octavia"));
+        var spec = Samples.document(Map.of(), Samples.workers(), network).spec();
+        var balanced = Recipe.of(spec, (Kubernetes.Managed) spec.kubernetes(), Samples.foundation());
+
+        assertThat(files(userData.init(recipe(Map.of()), KEYS))).containsKey(KubeVip.PATH);
+        assertThat(files(userData.init(balanced, KEYS))).doesNotContainKey(KubeVip.PATH);
+        assertThat(files(userData.server(balanced, KEYS))).doesNotContainKey(KubeVip.PATH);
+        assertThat(config(files(userData.server(balanced, KEYS))).path("server").asText())
+                .isEqualTo("https://" + Samples.foundation().vip() + ":9345");
+        assertThat(config(files(userData.init(balanced, KEYS))).path("tls-san"))
+                .extracting(JsonNode::asText)
+                .contains(Samples.foundation().vip(), Samples.foundation().apiAddress());
+    }
+
     private List<byte[]> all(Recipe recipe) {
         return List.of(userData.init(recipe, KEYS), userData.server(recipe, KEYS), userData.agent(recipe, KEYS));
     }

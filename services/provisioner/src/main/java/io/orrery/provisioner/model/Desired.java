@@ -16,6 +16,7 @@ public record Desired(
      * @param attached existing networks that every machine also gets a port on
      * @param groups existing security groups that every machine also gets
      * @param network an existing network to be used in place of an own one; likewise the others
+     * @param balanced whether a load balancer has the API server's address; else the servers hand it to each other
      */
     public record Net(
             String cidr,
@@ -26,7 +27,8 @@ public record Desired(
             Optional<String> network,
             Optional<String> subnet,
             Optional<String> router,
-            Optional<String> floatingIp) {
+            Optional<String> floatingIp,
+            boolean balanced) {
 
         public Net {
             dns = List.copyOf(dns);

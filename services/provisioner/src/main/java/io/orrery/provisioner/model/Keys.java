@@ -13,6 +13,7 @@ public final class Keys {
     public static final String SERVERS = "group:servers";
     public static final String AGENTS = "group:agents";
     public static final String VIP = "vip";
+    public static final String BALANCER = "api";
     public static final String FLOATING_IP = "floating-ip";
     public static final String BUCKET = "bucket";
     public static final String EC2_CREDENTIAL = "ec2-credential";

@@ -13,7 +13,8 @@ public record Measure(Service service, String words) implements Comparable<Measu
     public enum Service {
         COMPUTE,
         VOLUME,
-        NETWORK
+        NETWORK,
+        LOAD_BALANCER
     }
 
     public static final Measure INSTANCES = new Measure(Service.COMPUTE, "instances");
@@ -41,6 +42,9 @@ public record Measure(Service service, String words) implements Comparable<Measu
     public static final Measure SECURITY_GROUP_RULES = new Measure(Service.NETWORK, "security group rules");
     /** Not a quota of the project: how many there are for everybody, where the cloud says so. */
     public static final Measure EXTERNAL_ADDRESSES = new Measure(Service.NETWORK, "addresses of the external network");
+
+    /** The most of them: what is used is not said. */
+    public static final Measure LOAD_BALANCERS = new Measure(Service.LOAD_BALANCER, "load balancers");
 
     public static Measure volumesOf(String type) {
         return new Measure(Service.VOLUME, "volumes of type " + type);

@@ -36,7 +36,7 @@ public record Room(
      *
      * @param external the external network, if addresses of it are wanted
      */
-    public record Question(boolean zones, boolean volumes, Optional<String> external) {}
+    public record Question(boolean zones, boolean volumes, boolean balancers, Optional<String> external) {}
 
     public Room {
         quota = Map.copyOf(quota);

@@ -1,6 +1,7 @@
 package io.orrery.provisioner.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -247,7 +248,44 @@ public sealed interface Thing {
         }
     }
 
-    record LoadBalancer(String id, String name, Instant created) implements Thing {
+    /**
+     * @param up what is switched off carries nothing
+     * @param port that has its address
+     * @param listeners of one that is not ours, nothing that hangs on it is looked at
+     */
+    record LoadBalancer(
+            String id,
+            String name,
+            Instant created,
+            Provisioning status,
+            boolean up,
+            String port,
+            List<Balance.Listener> listeners,
+            List<Balance.Pool> pools)
+            implements Thing {
+
+        /** Octavia's provisioning status, by what it means to us. */
+        public enum Provisioning {
+            ACTIVE,
+            /** A change is being made, and no other one can be: it is answered with 409. */
+            PENDING,
+            /** It cannot be changed any more. */
+            ERROR
+        }
+
+        public LoadBalancer {
+            listeners = List.copyOf(listeners);
+            pools = List.copyOf(pools);
+        }
+
+        public LoadBalancer in(Provisioning changed) {
+            return new LoadBalancer(id, name, created, changed, up, port, listeners, pools);
+        }
+
+        public LoadBalancer with(List<Balance.Listener> otherListeners, List<Balance.Pool> otherPools) {
+            return new LoadBalancer(id, name, created, status, up, port, otherListeners, otherPools);
+        }
+
         @Override
         public Kind kind() {
             return Kind.LOAD_BALANCER;

@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Asks the services, all at once, how much more a project may have: Nova's limits, Cinder's quota set with its usage,
- * Neutron's quota details. What a service does not have, or does not tell a member, counts as without limit: its refusal
+ * Neutron's quota details, Octavia's quota. What a service does not have, or does not tell a member, counts as without limit: its refusal
  * will tell.
  */
 final class Limits {
@@ -57,6 +57,7 @@ final class Limits {
         var cinder = ask(question.volumes(), "volume", "/os-quota-sets/" + project + "?usage=True");
         var types = ask(question.volumes(), "volume", "/types");
         var usualType = ask(question.volumes(), "volume", "/types/default");
+        var octavia = ask(question.balancers(), "load-balancer", "/lbaas/quotas/" + project);
         var zones = ask(question.zones(), "compute", "/os-availability-zone");
 
         var known = types(join(types));
@@ -65,6 +66,7 @@ final class Limits {
         network(join(neutron).path("quota"), quota);
         addresses(join(pool).path("network_ip_availabilities").path(0), quota);
         volume(join(cinder).path("quota_set"), known, quota);
+        balancing(join(octavia).path("quota"), quota);
         var usual = Optional.ofNullable(
                 join(usualType).path("volume_type").path("name").textValue());
         return new Room(quota, zones(join(zones)), known, usual);
@@ -105,6 +107,12 @@ final class Limits {
             put(quota, Measure.volumesOf(type.name()), set.path("volumes_" + type.name()), "in_use");
             put(quota, Measure.gigabytesOf(type.name()), set.path("gigabytes_" + type.name()), "in_use");
         }
+    }
+
+    /** Which are there is not said; older releases spell it in another way. */
+    private static void balancing(JsonNode octavia, Map<Measure, Allotment> quota) {
+        var limit = octavia.has("loadbalancer") ? octavia.path("loadbalancer") : octavia.path("load_balancer");
+        put(quota, Measure.LOAD_BALANCERS, limit, NOTHING);
     }
 
     private static List<VolumeType> types(JsonNode answer) {

@@ -33,10 +33,12 @@ final class OpenStackCloud implements Cloud {
     private final Credential own;
     private final Limits limits;
     private final String region;
+    private final Balancers balancers;
     private final Shelf<Observed> snapshot;
     private final Shelf<List<Thing>> servers;
     private final Shelf<Catalogue> offers;
     private final Shelf<List<Thing>> traced;
+    private final Shelf<List<Thing>> balancing;
     private final Map<Kind, Shelf<List<Thing>>> credentials;
 
     /** @param own what is signed in with */
@@ -49,10 +51,12 @@ final class OpenStackCloud implements Cloud {
         this.traces = new Traces(connection);
         this.own = own;
         this.limits = new Limits(connection);
+        this.balancers = new Balancers(connection);
         this.snapshot = new Shelf<>(clock);
         this.servers = new Shelf<>(clock);
         this.offers = new Shelf<>(clock);
         this.traced = new Shelf<>(clock);
+        this.balancing = new Shelf<>(clock);
         this.credentials = Map.of(
                 Kind.EC2_CREDENTIAL, new Shelf<>(clock),
                 Kind.APPLICATION_CREDENTIAL, new Shelf<>(clock));
@@ -115,6 +119,11 @@ final class OpenStackCloud implements Cloud {
     @Override
     public List<Thing> traces(Instant notBefore) {
         return traced.get(notBefore, traces::all);
+    }
+
+    @Override
+    public List<Thing> balancers(Instant notBefore) {
+        return balancing.get(notBefore, balancers::all);
     }
 
     @Override

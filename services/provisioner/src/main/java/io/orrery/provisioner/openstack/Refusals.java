@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orrery.provisioner.reconcile.CloudException;
 import io.orrery.provisioner.reconcile.CloudException.Sort;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 
@@ -89,15 +90,21 @@ final class Refusals {
         return words.contains("quota") || words.contains("limitexceeded") || words.contains("maximum number of");
     }
 
-    /** The first text called message, wherever the service puts it; else the beginning of whatever it sent. */
+    /**
+     * The first text called message, wherever the service puts it, or faultstring, as Octavia says; else the beginning of
+     * whatever it sent.
+     */
     private static String message(Reply reply) {
         if (reply.status() < 400) {
             return "a way to " + reply.header("location").orElse("elsewhere") + ", where no API is";
         }
         try {
-            var found = JSON.readTree(reply.text()).findValue("message");
-            if (found != null && found.isTextual()) {
-                return found.asText();
+            var answer = JSON.readTree(reply.text());
+            for (var name : List.of("message", "faultstring")) {
+                var found = answer.findValue(name);
+                if (found != null && found.isTextual()) {
+                    return found.asText();
+                }
             }
         } catch (IOException e) {
             LOG.tracef(e, "no JSON: an HTML page of a proxy, perhaps");

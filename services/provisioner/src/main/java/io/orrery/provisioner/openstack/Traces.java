@@ -89,7 +89,7 @@ final class Traces {
     }
 
     private static Thing loadBalancer(JsonNode node) {
-        return new Thing.LoadBalancer(node.path("id").asText(), name(node), created(node));
+        return Balancers.balancer(node, List.of(), List.of());
     }
 
     private static String name(JsonNode node) {
@@ -105,7 +105,7 @@ final class Traces {
     }
 
     /** Cinder and Octavia write a time in UTC without its zone. */
-    private static Instant created(JsonNode node) {
+    static Instant created(JsonNode node) {
         try {
             return LocalDateTime.parse(node.path("created_at").asText()).toInstant(ZoneOffset.UTC);
         } catch (DateTimeParseException e) {

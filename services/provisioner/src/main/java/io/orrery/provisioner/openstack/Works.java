@@ -31,11 +31,13 @@ final class Works {
     private final Connection connection;
     private final Machinery machinery;
     private final Identity identity;
+    private final BalancerWorks balancers;
 
     Works(Connection connection, Clock clock) {
         this.connection = connection;
         this.machinery = new Machinery(connection, clock);
         this.identity = new Identity(connection);
+        this.balancers = new BalancerWorks(connection);
     }
 
     Optional<Thing> apply(Step step, Function<Sealed, byte[]> secrets) {
@@ -50,14 +52,11 @@ final class Works {
                 yield Optional.empty();
             }
             case Step.SwitchOn on -> {
-                put(
-                        Paths.of(on.kind()) + "/" + on.id(),
-                        member(on.kind()),
-                        fields -> fields.put("admin_state_up", true));
+                put(on.kind(), on.id(), fields -> fields.put("admin_state_up", true));
                 yield Optional.empty();
             }
             case Step.SetNameServers set -> {
-                put("/subnets/" + set.subnetId(), "subnet", fields -> {
+                put(Kind.SUBNET, set.subnetId(), fields -> {
                     var servers = fields.putArray("dns_nameservers");
                     set.dns().forEach(servers::add);
                 });
@@ -83,7 +82,7 @@ final class Works {
                 yield Optional.empty();
             }
             case Step.SetGateway gateway -> {
-                put("/routers/" + gateway.routerId(), "router", fields -> fields.putObject("external_gateway_info")
+                put(Kind.ROUTER, gateway.routerId(), fields -> fields.putObject("external_gateway_info")
                         .put("network_id", gateway.networkId()));
                 yield Optional.empty();
             }
@@ -102,6 +101,7 @@ final class Works {
                 amend(amend);
                 yield Optional.empty();
             }
+            case Step.MendBalancer mend -> Optional.of(balancers.mend(mend));
             case Step.PlugPort plug -> {
                 connection.call(os -> os.compute().servers().interfaces().create(plug.serverId(), plug.portId()));
                 yield Optional.empty();
@@ -165,6 +165,7 @@ final class Works {
                                 .portId(address.portId())
                                 .description(name)
                                 .build())));
+            case Blueprint.LoadBalancer balancer -> balancers.create(name, balancer);
             case Blueprint.Bucket ignored -> throw new IllegalArgumentException("a bucket is S3's");
             case Blueprint.Ec2Credential ignored -> identity.makeEc2();
             case Blueprint.ApplicationCredential wish -> identity.makeApplication(name, secrets.apply(wish.chosen()));
@@ -206,10 +207,7 @@ final class Works {
             return;
         }
         var field = rename.kind() == Kind.FLOATING_IP ? "description" : "name";
-        put(
-                Paths.of(rename.kind()) + "/" + rename.id(),
-                member(rename.kind()),
-                fields -> fields.put(field, rename.name()));
+        put(rename.kind(), rename.id(), fields -> fields.put(field, rename.name()));
     }
 
     /** Nova merges them into what is there. */
@@ -246,7 +244,7 @@ final class Works {
 
     /** openstack4j would send what Neutron does not let one change. */
     private void amend(Step.AmendPort amend) {
-        put("/ports/" + amend.portId(), "port", fields -> {
+        put(Kind.PORT, amend.portId(), fields -> {
             fields.put("admin_state_up", amend.blueprint().up());
             if (amend.guard()) {
                 fields.put("port_security_enabled", true);
@@ -262,10 +260,10 @@ final class Works {
         });
     }
 
-    private void put(String path, String member, Consumer<ObjectNode> change) {
+    private void put(Kind kind, String id, Consumer<ObjectNode> change) {
         var body = JSON.objectNode();
-        change.accept(body.putObject(member));
-        send("PUT", "network", path, Optional.of(body));
+        change.accept(body.putObject(member(kind)));
+        send("PUT", Paths.service(kind), Paths.of(kind) + "/" + id, Optional.of(body));
     }
 
     private void send(String verb, String service, String path, Optional<JsonNode> body) {
@@ -287,6 +285,7 @@ final class Works {
         return switch (kind) {
             case SECURITY_GROUP -> "security_group";
             case FLOATING_IP -> "floatingip";
+            case LOAD_BALANCER -> "loadbalancer";
             default -> kind.word();
         };
     }

@@ -65,6 +65,17 @@ public sealed interface Blueprint {
 
     record FloatingIp(String externalNetworkId, String portId) implements Blueprint {}
 
+    /**
+     * With all that hangs on it.
+     *
+     * @param portId of ours, which outlives it: so its heir has the same address
+     */
+    record LoadBalancer(String portId, List<Entrance> entrances) implements Blueprint {
+        public LoadBalancer {
+            entrances = List.copyOf(entrances);
+        }
+    }
+
     record ServerGroup(String policy) implements Blueprint {}
 
     /**

@@ -83,6 +83,7 @@ public final class Demand {
                 add(Measure.EXTERNAL_ADDRESSES, sign);
             }
             case SERVER_GROUP -> add(Measure.SERVER_GROUPS, sign);
+            case LOAD_BALANCER -> add(Measure.LOAD_BALANCERS, sign);
             case SERVER -> server(key, sign);
             default -> nothing();
         }

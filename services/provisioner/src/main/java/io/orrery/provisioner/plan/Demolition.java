@@ -45,9 +45,15 @@ public final class Demolition {
             if (!restraint.asked().contains(id)) {
                 steps.add(new Step.AskFor(line.key(), Ledger.kind(line), id));
             }
-        } else if (!restraint.going().contains(id) && !isHeld(line)) {
+        } else if (!restraint.going().contains(id) && !isChanging(seen.get()) && !isHeld(line)) {
             steps.add(removal(line, seen.get()));
         }
+    }
+
+    /** Octavia refuses to delete what it is at work on. */
+    private static boolean isChanging(Thing seen) {
+        return seen instanceof Thing.LoadBalancer balancer
+                && balancer.status() == Thing.LoadBalancer.Provisioning.PENDING;
     }
 
     private static Step removal(Resource line, Thing seen) {
@@ -63,6 +69,9 @@ public final class Demolition {
      * all, the cloud would refuse, and nothing be lost.
      */
     private boolean isHeld(Resource line) {
+        if (Ledger.kind(line) == Kind.SERVER && Balancing.leadsTo(line, ledger, observed)) {
+            return true;
+        }
         var slot = slotOf(line.key());
         if (slot.isPresent()) {
             return ledger.living(Keys.server(slot.get())).filter(this::stands).isPresent();

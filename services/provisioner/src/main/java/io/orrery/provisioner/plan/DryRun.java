@@ -88,6 +88,8 @@ public final class DryRun {
                     observed = observed.with(List.of(
                             new Thing.SecurityGroup(group.id(), group.name(), group.created(), group.about(), rules)));
                 });
+            case Step.MendBalancer mend ->
+                observed = observed.with(List.of(mend.mending().on(mend.balancer(), IMAGINED + mend.words())));
             case Step.Delete delete -> gone(delete.id());
             case Step.Unplug unplug -> ledger.id(unplug.key()).ifPresent(this::gone);
             default -> {
@@ -141,6 +143,8 @@ public final class DryRun {
                         port.pairs());
             case Blueprint.FloatingIp address ->
                 new Thing.FloatingIp(id, name, now, "to be chosen", Optional.of(address.portId()));
+            case Blueprint.LoadBalancer balancer ->
+                Balancing.made(id, name, balancer).in(Thing.LoadBalancer.Provisioning.ACTIVE);
             case Blueprint.ServerGroup ignored -> new Thing.ServerGroup(id, name, Set.of());
             case Blueprint.Server server ->
                 new Thing.Server(

@@ -59,9 +59,12 @@ public final class Holders {
                         observed.all(Thing.Snapshot.class)
                                 .filter(snapshot -> snapshot.volumeId().equals(volume.id())));
             case Thing.Port port ->
-                observed.all(Thing.Server.class)
-                        .filter(server ->
-                                port.device().filter(server.id()::equals).isPresent());
+                Stream.concat(
+                        observed.all(Thing.Server.class).filter(server -> port.device()
+                                .filter(server.id()::equals)
+                                .isPresent()),
+                        observed.all(Thing.LoadBalancer.class)
+                                .filter(balancer -> balancer.port().equals(port.id())));
             case Thing.FloatingIp ip -> Stream.empty();
             case Thing.Server server -> Stream.empty();
             case Thing.ServerGroup group -> Stream.empty();

@@ -71,7 +71,8 @@ final class Machines {
 
     /** A machine keeps the address that it was told of with: its node and etcd are known by it. */
     private Blueprint.Port ownPort(Slot slot) {
-        var pairs = slot.role() == Slot.Role.SERVER ? Set.of(vip) : Set.<String>of();
+        var held = slot.role() == Slot.Role.SERVER && !scene.desired().network().balanced();
+        var pairs = held ? Set.of(vip) : Set.<String>of();
         return new Blueprint.Port(network, Optional.of(subnet), slot.address(), true, groups(slot), pairs);
     }
 

@@ -51,13 +51,24 @@ public final class Planner {
         network.ifPresent(onNetwork -> subnet.ifPresent(onSubnet -> groups.ifPresent(members -> {
             var vip = new Port(
                     onNetwork, Optional.of(onSubnet), desired.vip(), false, Set.of(members.servers()), Set.of());
-            draft.port(Keys.VIP, vip).ifPresent(port -> {
+            addressed(net, vip).ifPresent(port -> {
                 plugged.ifPresent(ignored -> floatingIp(net, port.id()));
                 desired.vip()
                         .or(() -> Optional.ofNullable(port.addresses().get(onSubnet)))
                         .ifPresent(address -> new Machines(scene, draft, onNetwork, onSubnet, address, members).plan());
+                if (net.balanced()) {
+                    new Balancing(scene, draft, onSubnet).plan(port.id());
+                }
             });
         })));
+    }
+
+    /** The port that has the API server's address. What Octavia makes of one that it was given is left as it is. */
+    private Optional<Thing.Port> addressed(Net net, Port vip) {
+        return net.balanced()
+                ? draft.need(Kind.PORT, Keys.VIP, () -> vip)
+                        .flatMap(id -> scene.observed().find(Thing.Port.class, id))
+                : draft.port(Keys.VIP, vip);
     }
 
     /** A subnet that is borrowed with its network is reached by whatever router its owner gave it. */
@@ -82,7 +93,9 @@ public final class Planner {
         var servers = draft.securityGroup(Keys.SERVERS, "Kubernetes servers");
         var agents = draft.securityGroup(Keys.AGENTS, "Kubernetes agents");
         return servers.flatMap(s -> agents.map(a -> {
-            var table = new PortTable(desired.access(), s, a);
+            var balancers = Optional.of(desired.network().cidr())
+                    .filter(range -> desired.network().balanced());
+            var table = new PortTable(desired.access(), balancers, s, a);
             rules(Keys.SERVERS, s, table.ofServers());
             rules(Keys.AGENTS, a, table.ofAgents());
             return new Members(s, a);

@@ -5,6 +5,7 @@ import io.orrery.provisioner.model.Rule;
 import io.orrery.provisioner.model.Rule.Peer;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -18,12 +19,18 @@ final class PortTable {
     private static final String UDP = "udp";
 
     private final Access access;
+    private final Optional<String> balancers;
     private final Peer servers;
     private final Peer agents;
 
-    /** The ids of both groups, which point at each other. */
-    PortTable(Access access, String serversId, String agentsId) {
+    /**
+     * The ids of both groups, which point at each other.
+     *
+     * @param balancers the range that a load balancer speaks to the servers from, if there is one
+     */
+    PortTable(Access access, Optional<String> balancers, String serversId, String agentsId) {
         this.access = access;
+        this.balancers = balancers;
         this.servers = new Peer.Group(serversId);
         this.agents = new Peer.Group(agentsId);
     }
@@ -37,6 +44,10 @@ final class PortTable {
         rules.add(Rule.ingress(TCP, 10257, 10257, agents));
         rules.add(Rule.ingress(TCP, 10259, 10259, agents));
         access.api().forEach(range -> rules.add(Rule.ingressFrom(range, TCP, 6443, 6443)));
+        balancers.ifPresent(range -> {
+            rules.add(Rule.ingressFrom(range, TCP, 6443, 6443));
+            rules.add(Rule.ingressFrom(range, TCP, 9345, 9345));
+        });
         return rules;
     }
 

@@ -9,9 +9,11 @@ import io.orrery.provisioner.model.Measure;
 import io.orrery.provisioner.model.Room;
 import io.orrery.provisioner.model.Room.Allotment;
 import io.orrery.provisioner.model.Room.Question;
+import io.orrery.provisioner.model.Thing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,13 +45,15 @@ public final class Preflight {
     /** What has to be known of the cloud's room for it. */
     public static Question question(Desired desired, List<Step> steps) {
         var machines = machines(steps);
-        var external = steps.stream()
+        var kinds = steps.stream()
                 .filter(Step.Create.class::isInstance)
                 .map(step -> ((Step.Create) step).kind())
-                .anyMatch(kind -> kind == Kind.FLOATING_IP || kind == Kind.ROUTER);
+                .collect(Collectors.toSet());
+        var external = kinds.contains(Kind.FLOATING_IP) || kinds.contains(Kind.ROUTER);
         return new Question(
                 machines.stream().anyMatch(machine -> machine.zone().isPresent()),
                 machines.stream().anyMatch(machine -> machine.disk().isPresent()),
+                kinds.contains(Kind.LOAD_BALANCER),
                 Optional.of(desired.network().external()).filter(id -> external));
     }
 
@@ -72,8 +76,15 @@ public final class Preflight {
         return Stream.concat(shortages, tooLargeVolumes()).map(message -> new Obstacle(Obstacle.QUOTA_SHORT, message));
     }
 
-    /** How much of it there may be, and is: what a server group has is not said by the cloud, but known from the ledger. */
+    /**
+     * How much of it there may be, and is. What is not said by the cloud is known otherwise: what a server group has, from
+     * the ledger; how many load balancers there are, from their list.
+     */
     public static Optional<Allotment> allotment(Scene scene, Room room, Measure measure) {
+        if (measure.equals(Measure.LOAD_BALANCERS)) {
+            var there = scene.observed().all(Thing.LoadBalancer.class).count();
+            return room.of(measure).map(most -> new Allotment(most.most(), there));
+        }
         return scene.desired().pools().stream()
                 .map(Desired.Pool::name)
                 .filter(pool -> Measure.membersOf(pool).equals(measure))

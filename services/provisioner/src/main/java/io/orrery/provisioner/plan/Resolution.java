@@ -138,7 +138,8 @@ public final class Resolution {
                 borrow.network().map(name -> found(one("network", name, networks), recall::network)),
                 borrow.subnet().map(name -> found(one("subnet", name, subnets), recall::subnet)),
                 borrow.router().map(name -> found(one("router", name, routers), recall::router)),
-                network.api().address().map(address -> found(floatingIp(address), recall::floatingIp)));
+                network.api().address().map(address -> found(floatingIp(address), recall::floatingIp)),
+                network.api().endpoint() == Network.Endpoint.OCTAVIA);
     }
 
     private String found(Optional<String> id, Supplier<Optional<String>> recalled) {

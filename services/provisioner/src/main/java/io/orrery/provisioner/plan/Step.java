@@ -2,6 +2,7 @@ package io.orrery.provisioner.plan;
 
 import io.orrery.provisioner.model.Kind;
 import io.orrery.provisioner.model.Rule;
+import io.orrery.provisioner.model.Thing;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,6 +144,18 @@ public sealed interface Step {
         @Override
         public String words() {
             return "set port " + portId + " right";
+        }
+    }
+
+    /**
+     * Brings one part of a load balancer nearer to how it is to be.
+     *
+     * @param balancer as it was seen
+     */
+    record MendBalancer(String key, Thing.LoadBalancer balancer, Mending mending) implements Step {
+        @Override
+        public String words() {
+            return mending.words() + " of load balancer " + balancer.id();
         }
     }
 

@@ -12,6 +12,7 @@ import io.orrery.provisioner.model.Kind;
 import io.orrery.provisioner.model.Observed;
 import io.orrery.provisioner.model.Thing;
 import io.orrery.provisioner.plan.Alterations;
+import io.orrery.provisioner.plan.Balancing;
 import io.orrery.provisioner.plan.Blueprint;
 import io.orrery.provisioner.plan.ClusterView;
 import io.orrery.provisioner.plan.Condemnation;
@@ -75,7 +76,7 @@ final class Building {
     }
 
     Outcome pass(State found) {
-        var begin = platform.paused() ? inspected(found) : slotted(inspected(withBucket(found)));
+        var begin = platform.paused() ? inspected(found) : balanced(slotted(inspected(withBucket(found))));
         var rounds = new Rounds(workshop.executor(), site, memory, workshop.clock());
         var end = rounds.run(begin, this::plan, state -> tell(state, List.of()));
         var last = inspected(end.state());
@@ -121,6 +122,20 @@ final class Building {
         repairs.made(result.replaced());
         restraint = result.restraint();
         return new State(state.ledger(), result.slots(), state.observed());
+    }
+
+    /** A load balancer that has failed is replaced as a machine is; its port stays, and so its address. */
+    private State balanced(State state) {
+        var loss = Balancing.loss(state.ledger(), state.observed());
+        var allowance = repairs.allowance(memory.missed());
+        if (loss.isEmpty() || !allowance.repairs() || allowance.budget() == 0) {
+            return state;
+        }
+        repairs.made(1);
+        return state.with(state.ledger()
+                .map(
+                        line -> line.key().equals(Keys.BALANCER) && line.state() == Resource.State.PRESENT,
+                        line -> line.in(Resource.State.CONDEMNED)));
     }
 
     /** A bucket that stands before we have ever meant to make it is somebody's: it is used, and never removed. */
@@ -214,7 +229,8 @@ final class Building {
                 Loans.inspect(desired, state.observed()),
                 outdated(state),
                 platform.paused(),
-                memory.suspects());
+                memory.suspects(),
+                leading(state));
         teller.tell(Told.status(
                 platform,
                 verdict.phase(),
@@ -229,6 +245,10 @@ final class Building {
                         site.cloud().project(),
                         desired.network().external())));
         return verdict.outcome(workshop.settings().soon());
+    }
+
+    private Optional<Leading> leading(State state) {
+        return desired.network().balanced() ? Optional.of(Leading.of(state)) : Optional.empty();
     }
 
     private int outdated(State state) {

@@ -50,6 +50,9 @@ public interface Cloud {
     /** Volumes, snapshots and load balancers of the project, whoever made them: among them those of Kubernetes. */
     List<Thing> traces(Instant notBefore);
 
+    /** Load balancers of the project, with what hangs on those that are Orrery's. */
+    List<Thing> balancers(Instant notBefore);
+
     /** Credentials of the kind that the one who is signed in has for the project. */
     List<Thing> credentials(Kind kind, Instant notBefore);
 

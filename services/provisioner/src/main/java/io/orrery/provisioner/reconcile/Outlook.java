@@ -4,6 +4,7 @@ import io.orrery.contracts.InfrastructureStatus;
 import io.orrery.contracts.Phase;
 import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.Resource;
+import io.orrery.contracts.platform.Network;
 import io.orrery.provisioner.model.Keys;
 import io.orrery.provisioner.model.Kind;
 import io.orrery.provisioner.model.Ledger;
@@ -38,7 +39,14 @@ final class Outlook {
     /** @param ownKeys whether the platform's bucket is opened with keys of our making */
     Observed ofBuilding(PlatformFacts about, Cloud cloud, Memory memory, boolean ownKeys) {
         memory.beginPass();
-        return withCredentials(project(about, cloud, memory), about, cloud, memory, ownKeys);
+        var known = withCredentials(project(about, cloud, memory), about, cloud, memory, ownKeys);
+        return isBalanced(about) ? known.with(cloud.balancers(since(memory, patience(about)))) : known;
+    }
+
+    private static boolean isBalanced(PlatformFacts about) {
+        return about.platform()
+                .filter(wish -> wish.document().spec().network().api().endpoint() == Network.Endpoint.OCTAVIA)
+                .isPresent();
     }
 
     /** Also at what Kubernetes may have left. */

@@ -8,6 +8,7 @@ import io.orrery.contracts.Uid;
 import io.orrery.contracts.platform.Change;
 import io.orrery.contracts.platform.ChangeClass;
 import io.orrery.contracts.platform.Changes;
+import io.orrery.contracts.platform.Network;
 import io.orrery.contracts.platform.Platform;
 import io.orrery.contracts.platform.PlatformWriter;
 import io.orrery.provisioner.model.Desired;
@@ -130,7 +131,10 @@ public final class Preview {
         var wanted = document.spec().cloud().orElseThrow();
         var cloud = clouds.named(wanted.name(), wanted.region());
         var fresh = clock.instant().minus(Settings.USUAL.freshness());
-        var observed = cloud.observe(fresh);
+        var project = cloud.observe(fresh);
+        var observed = document.spec().network().api().endpoint() == Network.Endpoint.OCTAVIA
+                ? project.with(cloud.balancers(fresh))
+                : project;
         var vip = told.flatMap(InfrastructureStatus::foundation).map(Foundation::vip);
         var uid = former.map(PlatformStatus::uid).orElseGet(() -> new Uid(new UUID(0, 0)));
         return switch (Resolution.resolve(document, uid, cloud.catalogue(fresh), observed, Recall.NONE, vip)) {

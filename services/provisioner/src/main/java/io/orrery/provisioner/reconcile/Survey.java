@@ -6,6 +6,7 @@ import io.orrery.contracts.Sealed;
 import io.orrery.provisioner.model.Desired;
 import io.orrery.provisioner.model.Keys;
 import io.orrery.provisioner.model.Thing;
+import io.orrery.provisioner.plan.Balancing;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -34,7 +35,12 @@ final class Survey {
                 .or(() -> id(Keys.FLOATING_IP))
                 .flatMap(id -> find(Thing.FloatingIp.class, id))
                 .filter(ip -> vip.map(Thing.Port::id).equals(ip.port()));
-        if (network.isEmpty() || subnet.isEmpty() || vip.isEmpty() || address.isEmpty() || !bucketStands(bucket)) {
+        if (network.isEmpty()
+                || subnet.isEmpty()
+                || vip.isEmpty()
+                || address.isEmpty()
+                || !bucketStands(bucket)
+                || !isLed()) {
             return Optional.empty();
         }
         return Optional.ofNullable(vip.get().addresses().get(subnet.get().id()))
@@ -53,6 +59,12 @@ final class Survey {
                                 it.place().endpoint(), it.place().region(), it.name(), sealed.get())),
                         controllers.get(),
                         net.attached()));
+    }
+
+    /** A load balancer that is being made is good enough: it is there before the first server is. */
+    private boolean isLed() {
+        return !desired.network().balanced()
+                || Balancing.standing(state.ledger(), state.observed()).isPresent();
     }
 
     private boolean bucketStands(Optional<Site.Bucket> bucket) {

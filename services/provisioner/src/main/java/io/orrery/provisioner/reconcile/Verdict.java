@@ -26,6 +26,7 @@ import java.util.Set;
  * @param outdated machines that are still made as a former document wanted them
  * @param suspicious whether something is missed that has to be asked for once more
  * @param obstacles why nothing more is made for now
+ * @param leading how the load balancer is, if one is wanted
  * @param drift repairs that are not made, because the document or a pause says so
  */
 record Verdict(
@@ -40,7 +41,8 @@ record Verdict(
         List<String> loans,
         int outdated,
         boolean paused,
-        boolean suspicious) {
+        boolean suspicious,
+        Optional<Leading> leading) {
 
     /** Nothing a person could do about these; the next pass most likely finds them gone. */
     private static final Set<Sort> PASSING = EnumSet.of(Sort.BUSY, Sort.UNSURE, Sort.CONFLICT, Sort.NOT_FOUND);
@@ -50,7 +52,7 @@ record Verdict(
                 || worst().filter(sort -> !PASSING.contains(sort)).isPresent()) {
             return stood ? Phase.DEGRADED : Phase.FAILED;
         }
-        if (restraint.isPresent()) {
+        if (restraint.isPresent() || leading.filter(Leading::lost).isPresent()) {
             return Phase.DEGRADED;
         }
         if (foundation.isEmpty() || !failures.isEmpty()) {
@@ -98,6 +100,7 @@ record Verdict(
                         ? Condition.holds("FoundationReady", "Standing", "network, address and bucket stand", now)
                         : Condition.fails("FoundationReady", "Building", "the foundation is being made", now));
         conditions.add(machines(now));
+        leading.ifPresent(balancer -> conditions.add(balancer.condition(now)));
         if (paused) {
             conditions.add(
                     Condition.holds("Paused", "Asked", "nothing is repaired until the platform is resumed", now));
@@ -137,7 +140,7 @@ record Verdict(
         if (restraint.isPresent()) {
             return Condition.fails("MachinesReady", reason(restraint.get()), message + advice(restraint.get()), now);
         }
-        if (isWhole()) {
+        if (areWhole()) {
             return Condition.holds("MachinesReady", "Active", message, now);
         }
         return Condition.fails("MachinesReady", bootstrapped ? "Building" : "WaitingForBootstrap", message, now);
@@ -170,6 +173,11 @@ record Verdict(
     }
 
     private boolean isWhole() {
+        return areWhole() && leading.stream().allMatch(Leading::leads);
+    }
+
+    /** All machines, and what they stand on. */
+    private boolean areWhole() {
         return foundation.isPresent()
                 && outdated == 0
                 && slots.stream().allMatch(slot -> slot.state() == Slot.State.ACTIVE);

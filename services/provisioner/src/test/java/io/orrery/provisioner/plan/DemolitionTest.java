@@ -43,7 +43,8 @@ class DemolitionTest {
                     Optional.empty(),
                     Map.of(),
                     Optional.empty()),
-            new Thing.LoadBalancer("load balancer", "n", THEN),
+            new Thing.LoadBalancer(
+                    "load balancer", "n", THEN, Thing.LoadBalancer.Provisioning.ACTIVE, true, "", List.of(), List.of()),
             new Thing.Volume("volume", "n", THEN, Optional.empty(), false, Set.of()),
             new Thing.Snapshot("volume snapshot", "n", THEN, "volume", Optional.empty(), false),
             new Thing.Ec2Credential("ec2 credential", "secret"),

@@ -104,7 +104,8 @@ class PlannerTest {
                         Optional.of("theirs"),
                         Optional.of("their-subnet"),
                         Optional.of("their-router"),
-                        Optional.empty()),
+                        Optional.empty(),
+                        false),
                 plain.access(),
                 plain.pools(),
                 plain.vip());

@@ -58,7 +58,7 @@ class PortTableTest {
     }
 
     private static PortTable table(Cni cni, List<String> api) {
-        return new PortTable(new Access(cni, api, List.of("0.0.0.0/0"), List.of()), "S", "A");
+        return new PortTable(new Access(cni, api, List.of("0.0.0.0/0"), List.of()), Optional.empty(), "S", "A");
     }
 
     private static Set<Optional<Peer>> peersOf(Set<Rule> rules, int port) {

@@ -50,7 +50,8 @@ final class Scenes {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        false),
                 access(Cni.CANAL),
                 List.of(pool("control", Role.SERVER, servers), pool("workers", Role.AGENT, agents)),
                 Optional.empty());

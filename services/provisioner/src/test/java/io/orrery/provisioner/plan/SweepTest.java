@@ -39,7 +39,15 @@ class SweepTest {
         return Stream.of(
                 floatingIp("Floating IP for Kubernetes external service a/b from cluster " + cluster),
                 group("Security Group for a/b Service LoadBalancer in cluster " + cluster),
-                new Thing.LoadBalancer("id", "kube_service_" + cluster + "_a_b", Instant.EPOCH),
+                new Thing.LoadBalancer(
+                        "id",
+                        "kube_service_" + cluster + "_a_b",
+                        Instant.EPOCH,
+                        Thing.LoadBalancer.Provisioning.ACTIVE,
+                        true,
+                        "",
+                        List.of(),
+                        List.of()),
                 volume(Optional.of(cluster), false),
                 new Thing.Snapshot("id", "s", Instant.EPOCH, "v", Optional.of(cluster), false));
     }
@@ -83,7 +91,15 @@ class SweepTest {
     @Test
     void takesThePortOfABalancerOnOurNetworkOnceTheBalancerIsGone() {
         var port = port("octavia-lb-balancer-1", "our-network");
-        var balancer = new Thing.LoadBalancer("balancer-1", "Ada's", Instant.EPOCH);
+        var balancer = new Thing.LoadBalancer(
+                "balancer-1",
+                "Ada's",
+                Instant.EPOCH,
+                Thing.LoadBalancer.Provisioning.ACTIVE,
+                true,
+                "",
+                List.of(),
+                List.of());
 
         assertThat(Sweep.condemn(CLUSTER, OURS, observed(port)).byId("id")).isPresent();
         assertThat(Sweep.condemn(CLUSTER, OURS, observed(port, balancer)).byId("id"))

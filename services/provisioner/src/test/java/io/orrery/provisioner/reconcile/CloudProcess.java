@@ -67,7 +67,11 @@ final class CloudProcess implements AutoCloseable {
 
     private static Quotas unlimited() {
         var usual = Quotas.usual();
-        return new Quotas(without(usual.compute()), without(usual.network()), without(usual.volume()));
+        return new Quotas(
+                without(usual.compute()),
+                without(usual.network()),
+                without(usual.volume()),
+                without(usual.balancing()));
     }
 
     private static Map<String, Integer> without(Map<String, Integer> limits) {

@@ -181,6 +181,11 @@ final class Mortal {
         }
 
         @Override
+        public List<Thing> balancers(Instant notBefore) {
+            return ask("balancers", () -> cloud.balancers(notBefore));
+        }
+
+        @Override
         public List<Thing> credentials(Kind kind, Instant notBefore) {
             return ask("list " + kind.word(), () -> cloud.credentials(kind, notBefore));
         }

@@ -223,6 +223,12 @@ final class Works implements AutoCloseable {
         untilInfrastructure(status -> status.phase() == Phase.READY);
     }
 
+    /** After something was changed: until nothing is left to do about it. */
+    void untilReadyAgain() {
+        pass();
+        untilInfrastructure(status -> status.phase() == Phase.READY);
+    }
+
     Buckets store() {
         return store;
     }

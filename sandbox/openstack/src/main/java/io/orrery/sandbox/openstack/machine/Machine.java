@@ -34,7 +34,8 @@ public interface Machine {
 
     /**
      * The floating IP by which one of this machine's addresses is reached from outside: one of its own fixed
-     * addresses, or one that its ports let through and that another port holds (a VIP).
+     * addresses, or one that another port holds: a VIP that its ports let through, or that of a load balancer of which it
+     * is a member.
      */
     Optional<String> floatingAddress(String address);
 

@@ -9,12 +9,18 @@ import java.util.Map;
  * @param compute Nova: instances, cores, ram (MiB), key_pairs, server_groups, server_group_members, metadata_items
  * @param network Neutron: network, subnet, port, router, floatingip, security_group, security_group_rule
  * @param volume Cinder: volumes, gigabytes, snapshots, and each of them for a type ({@code volumes___DEFAULT__}); per_volume_gigabytes
+ * @param balancing Octavia: loadbalancer
  */
-public record Quotas(Map<String, Integer> compute, Map<String, Integer> network, Map<String, Integer> volume) {
+public record Quotas(
+        Map<String, Integer> compute,
+        Map<String, Integer> network,
+        Map<String, Integer> volume,
+        Map<String, Integer> balancing) {
     public Quotas {
         compute = Map.copyOf(compute);
         network = Map.copyOf(network);
         volume = Map.copyOf(volume);
+        balancing = Map.copyOf(balancing);
     }
 
     /** A member project of a middling public cloud. */
@@ -47,22 +53,23 @@ public record Quotas(Map<String, Integer> compute, Map<String, Integer> network,
                         "backup_gigabytes", 1000,
                         "volumes___DEFAULT__", -1,
                         "gigabytes___DEFAULT__", -1,
-                        "snapshots___DEFAULT__", -1));
+                        "snapshots___DEFAULT__", -1),
+                Map.of("loadbalancer", 10, "listener", -1, "pool", -1, "member", -1, "healthmonitor", -1));
     }
 
     /** The same with one limit of Nova's set. */
     public Quotas withCompute(String name, int limit) {
-        return new Quotas(with(compute, name, limit), network, volume);
+        return new Quotas(with(compute, name, limit), network, volume, balancing);
     }
 
     /** The same with one limit of Neutron's set. */
     public Quotas withNetwork(String name, int limit) {
-        return new Quotas(compute, with(network, name, limit), volume);
+        return new Quotas(compute, with(network, name, limit), volume, balancing);
     }
 
     /** The same with one limit of Cinder's set. */
     public Quotas withVolume(String name, int limit) {
-        return new Quotas(compute, network, with(volume, name, limit));
+        return new Quotas(compute, network, with(volume, name, limit), balancing);
     }
 
     private static Map<String, Integer> with(Map<String, Integer> limits, String name, int limit) {

@@ -6,6 +6,7 @@ import io.orrery.sandbox.openstack.model.Caller;
 import io.orrery.sandbox.openstack.model.Json;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** What the compute service does with ports. Used only within the world's lock. */
 public final class NovaPorts {
@@ -15,6 +16,7 @@ public final class NovaPorts {
     private final Ports behaviour;
     private final Groups groups;
     private final Limits limits;
+    private BiFunction<String, String, List<String>> balancers = (network, address) -> List.of();
 
     NovaPorts(Topology topology, Collection networks, Collection ports, Ports behaviour, Groups groups, Limits limits) {
         this.topology = topology;
@@ -141,6 +143,16 @@ public final class NovaPorts {
                             + "', use an ID to be more specific.");
         }
         return mine.getFirst();
+    }
+
+    /** @param source of the addresses that lead to a network's address through a load balancer */
+    public void balancedBy(BiFunction<String, String, List<String>> source) {
+        balancers = source;
+    }
+
+    /** Addresses that lead to this one through a load balancer. */
+    public List<String> balanced(String network, String address) {
+        return balancers.apply(network, address);
     }
 
     /** All ports by their servers, as they are now. */

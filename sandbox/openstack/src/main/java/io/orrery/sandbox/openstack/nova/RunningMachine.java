@@ -85,7 +85,14 @@ final class RunningMachine implements Machine {
                 ports.networkName(port),
                 Json.text(port, "mac_address"),
                 addresses(port, "fixed_ips"),
-                addresses(port, "allowed_address_pairs"));
+                addresses(port, "allowed_address_pairs"),
+                balanced(port));
+    }
+
+    private List<String> balanced(ObjectNode port) {
+        return addresses(port, "fixed_ips").stream()
+                .flatMap(address -> ports.balanced(Json.text(port, "network_id"), address).stream())
+                .toList();
     }
 
     private static List<String> addresses(ObjectNode port, String field) {
@@ -98,7 +105,8 @@ final class RunningMachine implements Machine {
     public Optional<String> floatingAddress(String address) {
         return world.enter(() -> ports.of(server.id()).stream()
                 .filter(port -> addresses(port, "fixed_ips").contains(address)
-                        || addresses(port, "allowed_address_pairs").contains(address))
+                        || addresses(port, "allowed_address_pairs").contains(address)
+                        || balanced(port).contains(address))
                 .flatMap(port -> ports.floating(Json.text(port, "network_id"), address).stream())
                 .filter(Objects::nonNull)
                 .findFirst());

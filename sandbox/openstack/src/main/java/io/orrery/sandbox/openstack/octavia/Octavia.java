@@ -7,48 +7,68 @@ import io.orrery.sandbox.openstack.http.Refusal;
 import io.orrery.sandbox.openstack.http.Request;
 import io.orrery.sandbox.openstack.http.Routes;
 import io.orrery.sandbox.openstack.http.Service;
-import io.orrery.sandbox.openstack.model.Caller;
 import io.orrery.sandbox.openstack.model.Json;
-import io.orrery.sandbox.openstack.model.Shelf;
 import io.orrery.sandbox.openstack.model.World;
 import io.orrery.sandbox.openstack.neutron.NovaPorts;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
-/** The load balancer service, as far as to make, see and delete a balancer, which holds a port on its network. */
+/** The load balancer service: balancers for TCP, with listeners, pools, members and health monitors. Nothing flows. */
 public final class Octavia implements Service {
-    private static final String PATH = "/v2.0/lbaas/loadbalancers";
-    private static final String STATUS = "provisioning_status";
+
+    private static final String ROOT = "/v2.0/lbaas/";
+    private static final String MEMBERS = ROOT + "pools/{pool}/members";
     private static final int MOST = 1000;
 
-    private final World world;
-    private final Duration time;
-    private final NovaPorts ports;
-    private final Shelf<ObjectNode> balancers;
+    private final Tree tree;
+    private final Balancers balancers;
+    private final Changes changes;
+    private final Map<String, Integer> quota;
     private final Routes routes = new Routes();
 
     /**
-     * @param time how long a balancer is being made or deleted
+     * @param time how long each change takes
+     * @param quota how many load balancers a project may have: {@code loadbalancer}
      */
-    public Octavia(World world, Duration time, NovaPorts ports) {
-        this.world = world;
-        this.time = time;
-        this.ports = ports;
-        this.balancers = world.shelf("load-balancer", balancer -> Json.text(balancer, "name"));
-        routes.on("GET", PATH, this::list)
-                .on("POST", PATH, this::create)
-                .on("GET", PATH + "/{id}", request -> Answer.ok(Json.object("loadbalancer", find(request))))
-                .on("DELETE", PATH + "/{id}", this::delete)
+    public Octavia(World world, Duration time, NovaPorts ports, Map<String, Integer> quota) {
+        this.tree = new Tree(world, time);
+        this.balancers = new Balancers(world, time, tree, ports, quota);
+        this.changes = new Changes(world, time, tree);
+        this.quota = quota;
+        routes.on("POST", ROOT + "loadbalancers", balancers::create)
+                .on("DELETE", ROOT + "loadbalancers/{id}", balancers::delete)
+                .on("PUT", ROOT + "loadbalancers/{id}", request -> changes.change(Form.BALANCER, request))
+                .on("POST", ROOT + "listeners", changes::addListener)
+                .on("POST", ROOT + "pools", changes::addPool)
+                .on("POST", ROOT + "healthmonitors", changes::addMonitor)
+                .on("POST", MEMBERS, changes::addMember)
+                .on("PUT", MEMBERS, changes::setMembers)
+                .on("GET", MEMBERS, request -> list(Form.MEMBER, request))
+                .on("GET", ROOT + "quotas/{project}", this::quotas);
+        List.of(Form.LISTENER, Form.POOL, Form.MONITOR).forEach(form -> known(form, ROOT + form.plural()));
+        known(Form.MEMBER, MEMBERS);
+        routes.on("GET", ROOT + "loadbalancers", request -> list(Form.BALANCER, request))
+                .on("GET", ROOT + "loadbalancers/{id}", request -> show(Form.BALANCER, request))
                 .unsupported(
-                        "/v2.0/lbaas/listeners/**",
-                        "/v2.0/lbaas/pools/**",
-                        "/v2.0/lbaas/healthmonitors/**",
-                        "/v2.0/lbaas/l7policies/**",
-                        "/v2.0/lbaas/quotas/**",
-                        "/v2.0/lbaas/flavors/**",
-                        "/v2.0/lbaas/providers/**",
-                        PATH + "/{id}/**");
+                        ROOT + "loadbalancers/{id}/**",
+                        ROOT + "l7policies/**",
+                        ROOT + "quotas/**",
+                        ROOT + "flavors/**",
+                        ROOT + "providers/**");
+        ports.balancedBy(balancers::leadingTo);
+    }
+
+    private void known(Form form, String path) {
+        routes.on("GET", path, request -> list(form, request))
+                .on("GET", path + "/{id}", request -> show(form, request))
+                .on("PUT", path + "/{id}", request -> changes.change(form, request))
+                .on("DELETE", path + "/{id}", request -> changes.delete(form, request));
+    }
+
+    /** This balancer is in ERROR from now on. */
+    public void fail(String id) {
+        tree.of(Form.BALANCER).find(id).ifPresent(balancer -> balancer.in("ERROR"));
     }
 
     @Override
@@ -73,82 +93,39 @@ public final class Octavia implements Service {
                 Json.object("faultcode", "Client", "faultstring", refusal.getMessage(), "debuginfo", null));
     }
 
-    private Answer list(Request request) {
-        var mine = balancers.all().stream()
-                .filter(balancer -> request.caller().owns(Json.text(balancer, "project_id")))
+    private Answer show(Form form, Request request) {
+        var part = tree.find(form, request.caller(), request.variable("id"));
+        return Answer.ok(Json.object(form.singular(), tree.view(form, part)));
+    }
+
+    /** Filtered by any attribute of its own that the query names. */
+    private Answer list(Form form, Request request) {
+        var pool = request.variable("pool");
+        var mine = tree.of(form).all().stream()
+                .filter(part -> pool == null || part.parent().equals(pool))
+                .filter(part -> request.caller().owns(Json.text(part.node(), "project_id")))
+                .filter(part -> request.query().pairs().stream()
+                        .allMatch(pair -> !part.node().has(pair.getKey())
+                                || Json.text(part.node(), pair.getKey()).equals(pair.getValue())))
+                .<ObjectNode>map(part -> tree.view(form, part))
                 .toList();
         var page = Page.of(
                 mine,
                 request.query(),
                 MOST,
-                balancer -> Json.text(balancer, "id"),
-                marker -> new Refusal(404, "Load Balancer " + marker + " not found."));
+                part -> Json.text(part, "id"),
+                marker -> new Refusal(404, form.words() + " " + marker + " not found."));
         var links = page.next().stream()
                 .map(next -> Json.object("rel", "next", "href", request.base() + request.path() + "?" + next))
                 .toList();
         return Answer.ok(
-                Json.object("loadbalancers", Json.array(page.items()), "loadbalancers_links", Json.array(links)));
+                Json.object(form.plural(), Json.array(page.items()), form.plural() + "_links", Json.array(links)));
     }
 
-    private Answer create(Request request) {
-        var wish = request.json().path("loadbalancer");
-        if (!Json.has(wish, "vip_network_id")) {
-            throw Refusal.unsupported("a load balancer without vip_network_id");
+    private Answer quotas(Request request) {
+        if (!request.caller().owns(request.variable("project"))) {
+            throw new Refusal(403, "Policy does not allow this request to be performed.");
         }
-        var id = World.uuid();
-        var port = port(request.caller(), Json.text(wish, "vip_network_id"), id);
-        var balancer = Json.object(
-                "id",
-                id,
-                "name",
-                Json.text(wish, "name"),
-                "description",
-                Json.text(wish, "description"),
-                "project_id",
-                request.caller().projectId(),
-                "created_at",
-                World.seconds(world.now()).replace("Z", ""),
-                "vip_network_id",
-                Json.text(wish, "vip_network_id"),
-                "vip_port_id",
-                Json.text(port, "id"),
-                "admin_state_up",
-                true,
-                "operating_status",
-                "OFFLINE",
-                STATUS,
-                "PENDING_CREATE");
-        balancers.add(id, balancer);
-        world.after(time, () -> balancer.put(STATUS, "ACTIVE").put("operating_status", "ONLINE"));
-        return Answer.of(201, Json.object("loadbalancer", balancer.deepCopy()));
-    }
-
-    private ObjectNode port(Caller caller, String network, String balancer) {
-        var port = ports.create(caller, network, Optional.empty(), List.of());
-        return port.put("name", "octavia-lb-" + balancer)
-                .put("device_id", "lb-" + balancer)
-                .put("device_owner", "Octavia");
-    }
-
-    private Answer delete(Request request) {
-        var balancer = find(request);
-        if (Json.text(balancer, STATUS).startsWith("PENDING_")) {
-            throw new Refusal(
-                    409, "Load Balancer " + Json.text(balancer, "id") + " is immutable and cannot be updated.");
-        }
-        balancer.put(STATUS, "PENDING_DELETE");
-        world.after(time, () -> {
-            ports.delete(ports.port(request.caller(), Json.text(balancer, "vip_port_id")));
-            balancers.remove(Json.text(balancer, "id"));
-        });
-        return Answer.empty(204);
-    }
-
-    private ObjectNode find(Request request) {
-        var id = request.variable("id");
-        return balancers
-                .find(id)
-                .filter(balancer -> request.caller().owns(Json.text(balancer, "project_id")))
-                .orElseThrow(() -> new Refusal(404, "Load Balancer " + id + " not found."));
+        return Answer.ok(Json.object("quota", Json.node(quota)));
     }
 }
