@@ -104,8 +104,10 @@ class BalancerTest {
             var id = made(api.post(TYPE, PATH, wish("loadbalancer", "vip_port_id", port)), "loadbalancer");
             var listener = Json.object(
                     "listener", Json.object("loadbalancer_id", id, "protocol", "TCP", "protocol_port", 6443));
-            await().atMost(DEADLINE).until(() -> api.post(TYPE, LBAAS + "listeners", listener).status() == 201);
-            await().atMost(DEADLINE).until(() -> api.get(TYPE, PATH + "/" + id).text().contains("\"ACTIVE\""));
+            await().atMost(DEADLINE)
+                    .until(() -> api.post(TYPE, LBAAS + "listeners", listener).status() == 201);
+            await().atMost(DEADLINE)
+                    .until(() -> api.get(TYPE, PATH + "/" + id).text().contains("\"ACTIVE\""));
 
             var second = api.post(TYPE, LBAAS + "listeners", listener);
             assertThat(second.status()).isEqualTo(409);

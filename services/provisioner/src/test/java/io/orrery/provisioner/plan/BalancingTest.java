@@ -84,8 +84,7 @@ class BalancingTest {
                 .with(new Resource("server", Keys.server("two"), "two", Optional.of("id-of-two"), State.CONDEMNED));
         var server = new Thing.Server(
                 "id-of-two", "two", THEN, Thing.Server.Status.ACTIVE, Optional.empty(), Map.of(), Optional.empty());
-        var led = seen(balancer(Set.of("10.0.0.11", "10.0.0.12")))
-                .with(List.of(server, port("two", "10.0.0.12")));
+        var led = seen(balancer(Set.of("10.0.0.11", "10.0.0.12"))).with(List.of(server, port("two", "10.0.0.12")));
 
         assertThat(plan(led, condemned, STAYING, leaving))
                 .containsExactly(setMembers(balancer(Set.of("10.0.0.11", "10.0.0.12")), 6443));
@@ -95,8 +94,7 @@ class BalancingTest {
         assertThat(Demolition.plan(condemned, free, Scene.Restraint.NONE))
                 .containsExactly(new Step.Delete(Keys.server("two"), Kind.SERVER, "id-of-two", "two"));
 
-        var failed = led.with(List.of(
-                balancer(Set.of("10.0.0.11", "10.0.0.12")).in(Provisioning.ERROR)));
+        var failed = led.with(List.of(balancer(Set.of("10.0.0.11", "10.0.0.12")).in(Provisioning.ERROR)));
         assertThat(Demolition.plan(condemned, failed, Scene.Restraint.NONE)).hasSize(1);
     }
 
@@ -115,17 +113,14 @@ class BalancingTest {
     void letsInWhoMayReachTheApiButOnlyMachinesToJoin() {
         assertThat(Entrance.of(desired, Set.of()))
                 .extracting(Entrance::port, Entrance::sources)
-                .containsExactly(
-                        tuple(6443, Set.of()),
-                        tuple(9345, Set.of("10.20.0.0/24")));
+                .containsExactly(tuple(6443, Set.of()), tuple(9345, Set.of("10.20.0.0/24")));
     }
 
     private Step setMembers(LoadBalancer balancer, int port) {
         return new Step.MendBalancer(
                 Keys.BALANCER,
                 balancer,
-                new Mending.SetMembers(
-                        "pool-" + port, Set.of(new Member("10.0.0.11", port, 6443, true))));
+                new Mending.SetMembers("pool-" + port, Set.of(new Member("10.0.0.11", port, 6443, true))));
     }
 
     private List<Step> plan(Observed observed, Ledger ledger, Slot... slots) {
@@ -147,7 +142,11 @@ class BalancingTest {
                 "vip",
                 entrances.stream()
                         .map(it -> new Listener(
-                                "listener-" + it.port(), it.port(), it.sources(), true, Optional.of("pool-" + it.port())))
+                                "listener-" + it.port(),
+                                it.port(),
+                                it.sources(),
+                                true,
+                                Optional.of("pool-" + it.port())))
                         .toList(),
                 entrances.stream()
                         .map(it -> new Pool(
@@ -185,8 +184,9 @@ class BalancingTest {
     }
 
     private static Ledger withBalancer(String... slots) {
-        return ledger(slots).with(new Resource(
-                Kind.LOAD_BALANCER.word(), Keys.BALANCER, BALANCER, Optional.of("balancer"), State.PRESENT));
+        return ledger(slots)
+                .with(new Resource(
+                        Kind.LOAD_BALANCER.word(), Keys.BALANCER, BALANCER, Optional.of("balancer"), State.PRESENT));
     }
 
     private static Resource present(String kind, String key, String id) {

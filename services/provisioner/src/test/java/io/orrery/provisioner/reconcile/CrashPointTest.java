@@ -39,6 +39,7 @@ class CrashPointTest {
             spec:
               cloud: {name: sandbox, region: RegionOne}
               image: {name: "Ubuntu 22.04 LTS"}
+              network: {api: {endpoint: octavia}}
               pools:
                 - {name: control, role: server, count: 1, flavor: eo1.large}
                 - {name: workers, role: agent, count: 1, flavor: eo1.large}
@@ -73,7 +74,7 @@ class CrashPointTest {
         var healthy = Mortal.immortal();
         var undisturbed = run(healthy);
         assertThat(undisturbed.left()).isEmpty();
-        assertThat(undisturbed.made()).containsKeys("server", "ec2-credential", "application-credential");
+        assertThat(undisturbed.made()).containsKeys("server", "load-balancer", "ec2-credential", "application-credential");
 
         each(healthy.calls().stream().filter(CrashPointTest::isWorthDyingAt).toList(), call -> {
             var mortal = Mortal.dyingAt(call, done);
