@@ -74,7 +74,8 @@ class CrashPointTest {
         var healthy = Mortal.immortal();
         var undisturbed = run(healthy);
         assertThat(undisturbed.left()).isEmpty();
-        assertThat(undisturbed.made()).containsKeys("server", "load-balancer", "ec2-credential", "application-credential");
+        assertThat(undisturbed.made())
+                .containsKeys("server", "load-balancer", "ec2-credential", "application-credential");
 
         each(healthy.calls().stream().filter(CrashPointTest::isWorthDyingAt).toList(), call -> {
             var mortal = Mortal.dyingAt(call, done);

@@ -16,7 +16,7 @@ enum Form {
             "loadbalancers",
             "Load Balancer",
             Set.of(),
-            Set.of("vip_network_id", "vip_subnet_id", "vip_port_id", "provider", "listeners"),
+            Set.of("vip_network_id", "vip_port_id", "provider", "listeners"),
             Json.object("name", "", "description", "", "admin_state_up", true)),
 
     LISTENER(
@@ -50,7 +50,7 @@ enum Form {
             "pools",
             "Pool",
             Set.of("protocol"),
-            Set.of("loadbalancer_id", "listener_id", "members", "healthmonitor"),
+            Set.of("loadbalancer_id", "members", "healthmonitor"),
             Json.object(
                     "name",
                     "",
@@ -88,7 +88,7 @@ enum Form {
             "members",
             "Member",
             Set.of("address", "protocol_port"),
-            Set.of("subnet_id"),
+            Set.of(),
             Json.object(
                     "name",
                     "",
@@ -101,6 +101,8 @@ enum Form {
                     "monitor_port",
                     null,
                     "monitor_address",
+                    null,
+                    "subnet_id",
                     null));
 
     private final String singular;
