@@ -63,22 +63,19 @@ final class Works {
                 yield Optional.empty();
             }
             case Step.SetDefaultRoute route -> {
-                put("/subnets/" + route.subnetId(), "subnet", fields -> fields.put("gateway_ip", route.address()));
+                put(Kind.SUBNET, route.subnetId(), fields -> fields.put("gateway_ip", route.address()));
                 yield Optional.empty();
             }
             case Step.SwitchDhcpOn on -> {
-                put("/subnets/" + on.subnetId(), "subnet", fields -> fields.put("enable_dhcp", true));
+                put(Kind.SUBNET, on.subnetId(), fields -> fields.put("enable_dhcp", true));
                 yield Optional.empty();
             }
             case Step.DropRoutes drop -> {
-                put("/routers/" + drop.routerId(), "router", fields -> fields.putArray("routes"));
+                put(Kind.ROUTER, drop.routerId(), fields -> fields.putArray("routes"));
                 yield Optional.empty();
             }
             case Step.Describe describe -> {
-                put(
-                        Paths.of(describe.kind()) + "/" + describe.id(),
-                        member(describe.kind()),
-                        fields -> fields.put("description", describe.text()));
+                put(describe.kind(), describe.id(), fields -> fields.put("description", describe.text()));
                 yield Optional.empty();
             }
             case Step.SetGateway gateway -> {

@@ -83,7 +83,14 @@ class BalancingTest {
         var condemned = withBalancer("one", "two")
                 .with(new Resource("server", Keys.server("two"), "two", Optional.of("id-of-two"), State.CONDEMNED));
         var server = new Thing.Server(
-                "id-of-two", "two", THEN, Thing.Server.Status.ACTIVE, Optional.empty(), Map.of(), Optional.empty());
+                "id-of-two",
+                "two",
+                THEN,
+                Thing.Server.Status.ACTIVE,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty());
         var led = seen(balancer(Set.of("10.0.0.11", "10.0.0.12"))).with(List.of(server, port("two", "10.0.0.12")));
 
         assertThat(plan(led, condemned, STAYING, leaving))
@@ -170,6 +177,7 @@ class BalancingTest {
                 "network",
                 Map.of("subnet", address),
                 Optional.empty(),
+                true,
                 true,
                 Set.of(),
                 Set.of());
