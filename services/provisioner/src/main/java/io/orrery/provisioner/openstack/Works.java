@@ -135,7 +135,7 @@ final class Works {
             case Blueprint.Network ignored ->
                 Things.network(connection.call(os -> os.networking()
                         .network()
-                        .create(Builders.network().name(name).build())));
+                        .create(Builders.network().name(name).adminStateUp(true).build())));
             case Blueprint.Subnet subnet -> subnet(name, subnet);
             case Blueprint.Router router ->
                 Things.router(connection.call(os -> os.networking()
