@@ -1,6 +1,7 @@
 package io.orrery.sandbox.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -10,6 +11,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -145,6 +153,51 @@ class NodeTrafficIT {
         var reply = wire.get(NAMESPACE + "/services/web/proxy/");
         assertThat(reply.code()).isEqualTo(503);
         assertThat(reply.json().path("message").asText()).startsWith("error trying to reach service");
+    }
+
+    private void podAt(String address) {
+        wire.post(NAMESPACE + "/pods", Rules.pod("p"));
+        wire.patch(NAMESPACE + "/pods/p/status", Wire.MERGE, "{status: {podIP: " + address + "}}");
+    }
+
+    @Test
+    void aPortOfAPodIsForwardedBothWays() throws Exception {
+        podAt("127.0.0.1");
+        var port = listening(new HttpServerOptions()).actualPort();
+        var large = "x".repeat(1_000_000);
+
+        try (var forward = client.pods().inNamespace("default").withName("p").portForward(port);
+                var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + forward.getLocalPort() + "/some/path"))
+                    .POST(BodyPublishers.ofString(large))
+                    .build();
+            assertThat(http.send(request, BodyHandlers.ofString()).body()).isEqualTo("POST /some/path " + large);
+            assertThat(forward.getServerThrowables()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPortWithNobodyBehindItEndsTheConnectionAndSaysWhy() throws Exception {
+        podAt("127.0.0.1");
+
+        try (var forward = client.pods().inNamespace("default").withName("p").portForward(1);
+                var socket = new Socket(InetAddress.getLoopbackAddress(), forward.getLocalPort())) {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            await().untilAsserted(() -> assertThat(forward.getServerThrowables())
+                    .anyMatch(error -> error.getMessage().contains("error forwarding port 1 to pod p")));
+        }
+    }
+
+    @Test
+    void portsAreForwardedOverWebSocketsOnlyAndOfPodsThatHaveAnAddress() {
+        var path = NAMESPACE + "/pods/p/portforward?ports=80";
+        assertThat(wire.get(path).code()).isEqualTo(404);
+        wire.post(NAMESPACE + "/pods", Rules.pod("p"));
+        assertThat(wire.get(path).json().path("message").asText()).contains("does not have a host assigned");
+        wire.patch(NAMESPACE + "/pods/p/status", Wire.MERGE, "{status: {podIP: 127.0.0.1}}");
+        assertThat(wire.get(path).code()).isEqualTo(400);
+        assertThat(wire.get(path).json().path("message").asText()).isEqualTo("Upgrade request required");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.orrery.sandbox.kubernetes.model.Json;
 import io.orrery.sandbox.kubernetes.registry.Watch;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 
 /** What a request is answered with. */
@@ -23,6 +24,17 @@ sealed interface Answer {
 
     /** What another server answers, passed on as it comes. */
     record Passed(Upstream upstream) implements Answer {}
+
+    /**
+     * Connections to a pod.
+     *
+     * @param pod its name
+     */
+    record Forwarded(String pod, String address, List<Integer> ports) implements Answer {
+        public Forwarded {
+            ports = List.copyOf(ports);
+        }
+    }
 
     /** Another path for the same. */
     record Moved(String location) implements Answer {}

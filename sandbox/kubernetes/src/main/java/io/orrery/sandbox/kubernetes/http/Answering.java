@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -15,16 +17,19 @@ import org.slf4j.LoggerFactory;
 /** Writes answers out. Runs on virtual threads, so that a slow client holds up nobody but itself. */
 final class Answering {
     private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
+    private static final int CONNECT_MILLIS = 10_000;
 
     private final Vertx vertx;
     private final Executor threads;
     private final Passing passing;
+    private final NetClient pods;
     private final WatchFeed feed;
 
     Answering(Vertx vertx, Executor threads, WatchFeed feed) {
         this.vertx = vertx;
         this.threads = threads;
         this.passing = new Passing(vertx);
+        this.pods = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS));
         this.feed = feed;
     }
 
@@ -37,6 +42,7 @@ final class Answering {
         switch (answer) {
             case Answer.Body body -> write(request, body);
             case Answer.Events events -> stream(request, events);
+            case Answer.Forwarded forwarded -> forward(request, forwarded);
             case Answer.Passed passed -> passing.pass(passed.upstream(), request.response());
             case Answer.Moved moved ->
                 request.response()
@@ -104,6 +110,12 @@ final class Answering {
         } finally {
             events.watch().close();
         }
+    }
+
+    private void forward(HttpServerRequest request, Answer.Forwarded forwarded) {
+        request.toWebSocket()
+                .onSuccess(client -> Forwarding.begin(client, pods, forwarded))
+                .onFailure(failure -> LOG.debug("{} has become no WebSocket", request.path(), failure));
     }
 
     /** Waits until it is done; a client that is gone counts as an interruption. */

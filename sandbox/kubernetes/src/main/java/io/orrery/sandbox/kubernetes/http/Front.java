@@ -53,6 +53,7 @@ public final class Front implements AutoCloseable {
                 .setMaxHeaderSize(LONGEST_HEADERS)
                 .setMaxInitialLineLength(LONGEST_HEADERS)
                 .setTcpNoDelay(true)
+                .addWebSocketSubProtocol(PortForwards.PROTOCOL)
                 .setReuseAddress(true);
         resume();
         options.setPort(server.actualPort());

@@ -19,6 +19,7 @@ final class SubresourceForms {
             case EVICTION -> new Form("policy", "v1", "Eviction");
             case BINDING -> new Form("", "v1", "Binding");
             case PROXY -> new Form("", "v1", type.kind() + "ProxyOptions");
+            case PORTFORWARD -> new Form("", "v1", type.kind() + "PortForwardOptions");
             case STATUS, FINALIZE, LOG -> new Form(type.group(), type.version(), type.kind());
         };
     }

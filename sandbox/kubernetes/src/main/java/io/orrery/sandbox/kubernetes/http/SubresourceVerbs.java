@@ -15,18 +15,20 @@ import java.util.function.Supplier;
 final class SubresourceVerbs {
     /** Upstream has these, this server doesn't. */
     private static final Set<String> KNOWN_ELSEWHERE =
-            Set.of("exec", "attach", "portforward", "ephemeralcontainers", "resize", "approval");
+            Set.of("exec", "attach", "ephemeralcontainers", "resize", "approval");
 
     private final Registry registry;
     private final ServiceAccountTokenRequests tokens;
     private final PodLogs logs;
     private final Proxying proxying;
+    private final PortForwards portForwards;
 
     SubresourceVerbs(Registry registry, ServiceAccountTokenRequests tokens) {
         this.registry = registry;
         this.tokens = tokens;
         this.logs = new PodLogs(registry);
         this.proxying = new Proxying(registry);
+        this.portForwards = new PortForwards(registry);
     }
 
     Answer answer(Exchange exchange, ResourcePath path, Served served) {
@@ -48,6 +50,7 @@ final class SubresourceVerbs {
             case EVICTION -> only("POST", exchange, () -> evict(exchange, path));
             case LOG -> only("GET", exchange, () -> logs.answer(exchange, path));
             case PROXY -> proxying.answer(exchange, path);
+            case PORTFORWARD -> portForwards.answer(exchange, path);
         };
     }
 

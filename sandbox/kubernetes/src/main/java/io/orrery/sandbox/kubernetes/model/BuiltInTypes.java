@@ -4,6 +4,7 @@ import static io.orrery.sandbox.kubernetes.model.Subresource.BINDING;
 import static io.orrery.sandbox.kubernetes.model.Subresource.EVICTION;
 import static io.orrery.sandbox.kubernetes.model.Subresource.FINALIZE;
 import static io.orrery.sandbox.kubernetes.model.Subresource.LOG;
+import static io.orrery.sandbox.kubernetes.model.Subresource.PORTFORWARD;
 import static io.orrery.sandbox.kubernetes.model.Subresource.PROXY;
 import static io.orrery.sandbox.kubernetes.model.Subresource.SCALE;
 import static io.orrery.sandbox.kubernetes.model.Subresource.STATUS;
@@ -32,7 +33,7 @@ public final class BuiltInTypes {
                         .shortly("po")
                         .inAll()
                         .countingGenerations()
-                        .with(STATUS, BINDING, EVICTION, LOG, PROXY),
+                        .with(STATUS, BINDING, EVICTION, LOG, PROXY, PORTFORWARD),
                 inNamespace("", "v1", "Service", "services")
                         .shortly("svc")
                         .inAll()

@@ -14,6 +14,7 @@ public enum Subresource {
     EVICTION("create"),
     LOG("get"),
     PROXY("create", "delete", "get", "patch", "update"),
+    PORTFORWARD("create", "get"),
     TOKEN("create");
 
     private final String verbs;
