@@ -1,7 +1,6 @@
 package io.orrery.jobtracker.events;
 
 import io.orrery.contracts.Topics;
-import io.orrery.jobtracker.model.Job;
 import io.orrery.jobtracker.registry.Registry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -35,7 +34,7 @@ public class Announcer {
         this.registry = registry;
         this.topic = topic;
         this.clock = clock;
-        registry.onChange(this::changed);
+        registry.onChange(job -> changed(job.id()));
     }
 
     /** Begins to tell; first what nobody has told yet. Does nothing if it has begun. */
@@ -63,16 +62,16 @@ public class Announcer {
         return teller.filter(Thread.currentThread()::equals).isPresent();
     }
 
-    private synchronized void changed(Job job) {
+    private synchronized void changed(String jobId) {
         if (teller.isPresent()) {
-            waiting.add(job.id());
+            waiting.add(jobId);
             notifyAll();
         }
     }
 
     private void announce() {
         try (var term = term()) {
-            registry.everything().forEach(this::changed);
+            registry.ids().forEach(this::changed);
             while (true) {
                 tell(term, next());
             }

@@ -156,9 +156,9 @@ public final class Registry {
         return index.find(jobId).map(Entry::job);
     }
 
-    /** All jobs, also those that are deleted; in no order. */
-    public Stream<Job> everything() {
-        return index.everything().map(Entry::job);
+    /** The ids of all jobs, also of those that are deleted; in no order. */
+    public Stream<String> ids() {
+        return index.everything().map(entry -> entry.id);
     }
 
     /** Jobs of the backend that are not deleted, newest first. */

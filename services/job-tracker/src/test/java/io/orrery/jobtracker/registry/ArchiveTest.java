@@ -50,7 +50,7 @@ class ArchiveTest {
         finish("j-1", "j-2");
         archiveAll();
 
-        assertThat(registry.everything()).isEmpty();
+        assertThat(registry.ids()).isEmpty();
         assertThat(store.read("j-1")).isEmpty();
         assertThat(bodies.bodies()).isEmpty();
         assertThat(bodies.segments()).hasSize(1);
@@ -167,7 +167,7 @@ class ArchiveTest {
         clock.forward(RETENTION.multipliedBy(2));
         archiveAll();
 
-        assertThat(registry.everything()).isEmpty();
+        assertThat(registry.ids()).isEmpty();
         assertThat(bodies.bodies()).isEmpty();
         assertThat(bodies.segments()).isEmpty();
     }

@@ -218,7 +218,8 @@ abstract class Crashes {
     }
 
     private Stream<Job> jobsOf(Registry registry) {
-        return registry.everything().filter(job -> job.backendId().equals(backend));
+        return registry.ids().flatMap(id -> registry.known(id).stream()).filter(job -> job.backendId()
+                .equals(backend));
     }
 
     private ObjectNode whole(Registry registry, String name) {
