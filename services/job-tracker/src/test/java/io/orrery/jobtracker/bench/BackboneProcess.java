@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 /** Some of the backbone's programs, with their usual settings and data on a disk, in a process of their own. */
 final class BackboneProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final JavaProcess process;
     private final Properties addresses;
