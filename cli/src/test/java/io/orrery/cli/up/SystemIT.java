@@ -126,6 +126,19 @@ class SystemIT {
     }
 
     @Test
+    @Order(2)
+    void limitsTheJobsOfAUserWhereOpenEosDriverLooks() throws Exception {
+        var limits = "/platforms/demo/users/anna/limits";
+
+        api.send("PUT", endpoints.jobTracker(), limits, "application/json", "{\"concurrent_pod_limit\": 3}");
+
+        assertThat(api.get(endpoints.jobTracker(), limits)
+                        .path("concurrent_pod_limit")
+                        .asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
     @Order(3)
     void addsAgentsAndTakesThemAway() throws Exception {
         orrery.apply(demo(4), DEADLINE);

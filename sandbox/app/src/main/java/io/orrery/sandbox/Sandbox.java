@@ -128,7 +128,11 @@ public final class Sandbox implements AutoCloseable {
                 .withStart(settings.rke2Start())
                 .withKubelet(KubeletSettings.defaults()
                         .withPodAddresses(new PodAddresses(settings.addresses(96)))
-                        .withWorkloads(OpenEoWorkloads.with(settings.batchJob())))
+                        .withWorkloads(OpenEoWorkloads.with(settings.batchJob())
+                                .withImage(
+                                        "zookeeper",
+                                        ZooKeeperPod.withVolumesIn(
+                                                settings.data().resolve("volumes")))))
                 .withControllers(client -> {
                     StorageClasses.create(client);
                     return Controllers.start(client, controllers);

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.orrery.sandbox.backbone.BackboneException;
@@ -13,6 +15,7 @@ import io.orrery.sandbox.boot.Site;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,6 +56,49 @@ class SandboxIT {
                         .isThrownBy(() -> client.nodes().list()));
             }
         }
+    }
+
+    @Test
+    void openEosZooKeeperIsTheGenuineProgramBehindAForwardedPort() throws Exception {
+        try (var sandbox = Sandbox.start(SandboxSettings.free(data))) {
+            var cloud = new CloudClient(sandbox.endpoints().openstack().authUrl());
+            var network = cloud.network();
+            var floating = cloud.floatingAddress(network);
+            cloud.server("s1", cloud.port(network), site.initUserData());
+            cloud.server("a1", cloud.port(network), site.agentUserData());
+
+            try (var client = site.client(floating)) {
+                awaitNodes(client, "s1", "a1");
+                client.resource(zookeeper()).create();
+                var pod = client.pods().inNamespace("default").withName("zookeeper-0");
+                within().until(pod::isReady);
+
+                try (var forward = pod.portForward(2181);
+                        var socket = new Socket(InetAddress.getLoopbackAddress(), forward.getLocalPort())) {
+                    socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
+                    assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                            .startsWith("Zookeeper version");
+                }
+            }
+        }
+    }
+
+    private static Pod zookeeper() {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName("zookeeper-0")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("zookeeper")
+                .withImage("zookeeper:3.9.3")
+                .endContainer()
+                .addNewToleration()
+                .withOperator("Exists")
+                .endToleration()
+                .endSpec()
+                .build();
     }
 
     private static void awaitNodes(KubernetesClient client, String... names) {

@@ -18,7 +18,7 @@ public final class Backbone implements AutoCloseable {
     private Backbone(BackboneSettings settings, Ports ports, DataFolder data) {
         this.data = data;
         this.kafka = new KafkaBroker(data.part("kafka"), ports, settings.compactionBackoff());
-        this.zookeeper = new ZooKeeperNode(data.part("zookeeper"), ports.zookeeper());
+        this.zookeeper = new ZooKeeperNode(data.part("zookeeper"), Listening.HOST, ports.zookeeper());
         var store = settings.data().isPresent()
                 ? new FilesystemNio2BlobStore(data.part("s3").toString())
                 : new TransientNio2BlobStore();

@@ -1,5 +1,6 @@
 package io.orrery.sandbox.backbone;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -8,27 +9,30 @@ import org.apache.zookeeper.server.embedded.ZooKeeperServerEmbedded;
 
 /** Apache ZooKeeper, stand-alone. */
 final class ZooKeeperNode extends Switchable implements ZooKeeper {
-    private static final Duration START_DEADLINE = Duration.ofSeconds(30);
+    /** Before it answers it reads all its data, of which there may be some GB. */
+    private static final Duration START_DEADLINE = Duration.ofMinutes(10);
 
     private final Path folder;
+    private final String address;
     private final int port;
     private ZooKeeperServerEmbedded server;
 
-    ZooKeeperNode(Path folder, int port) {
+    ZooKeeperNode(Path folder, String address, int port) {
         super("ZooKeeper");
         this.folder = folder;
+        this.address = address;
         this.port = port;
     }
 
     @Override
     public String connectString() {
-        return Listening.HOST + ":" + port;
+        return address + ":" + port;
     }
 
     @Override
     void up() throws Exception {
         var starting = ZooKeeperServerEmbedded.builder()
-                .baseDir(folder)
+                .baseDir(Files.createDirectories(folder))
                 .configuration(properties())
                 .exitHandler(ExitHandler.LOG_ONLY)
                 .build();
@@ -51,7 +55,7 @@ final class ZooKeeperNode extends Switchable implements ZooKeeper {
         var properties = new Properties();
         properties.put("dataDir", folder.resolve("data").toString());
         properties.put("clientPort", String.valueOf(port));
-        properties.put("clientPortAddress", Listening.HOST);
+        properties.put("clientPortAddress", address);
         properties.put("admin.enableServer", "false");
         properties.put("maxClientCnxns", "0");
         properties.put("maxCnxns", "10000");
