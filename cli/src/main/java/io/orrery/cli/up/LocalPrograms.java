@@ -85,6 +85,10 @@ final class LocalPrograms {
                 "orrery.zookeeper.connect", sandbox.zookeeper(),
                 "orrery.keys.folder", folder.keys().toString(),
                 "orrery.credentials.folder", folder.credentials().toString()));
+        if (cloud.isEmpty()) {
+            // The emulated cloud shows at once what it has made: after a crash there is less to wait for.
+            settings.put("orrery.provisioner.lost-answer", "10s");
+        }
         sandbox.apiServers().ifPresent(proxy -> settings.put("orrery.cluster.kubeconfig.proxy", proxy.toString()));
         return settings;
     }
