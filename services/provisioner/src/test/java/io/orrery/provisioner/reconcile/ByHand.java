@@ -66,9 +66,9 @@ final class ByHand implements AutoCloseable {
     private final JsonNode session;
     private final Deque<String> made = new ArrayDeque<>();
 
-    /** With the password that the cloud's clouds.yaml holds under this name. */
-    ByHand(CloudUnderTest cloud, String name) {
-        var auth = read(cloud).path("clouds").path(name).path("auth");
+    /** With the password that the clouds.yaml holds. */
+    ByHand(CloudUnderTest cloud) {
+        var auth = read(cloud).path("clouds").path(cloud.name()).path("auth");
         authUrl = auth.path("auth_url").asText();
         var signedIn = accepted(exchange(HttpRequest.newBuilder(URI.create(authUrl + "/auth/tokens"))
                 .header("Content-Type", "application/json")

@@ -14,14 +14,12 @@ import java.util.stream.Stream;
  * Where the provisioner is tested: the genuine cloud that OS_CLOUD names, or an emulator of our own.
  *
  * @param name its entry in the clouds.yaml
- * @param administrator the entry of somebody who may set quotas; OS_CLOUD_ADMIN names a genuine cloud's
  * @param answer patience for one answer
  * @param patience for what the cloud does of itself
  * @param beat between two passes: a genuine cloud has more to do for each
  */
 record CloudUnderTest(
         String name,
-        Optional<String> administrator,
         Path cloudsYaml,
         Optional<OpenStackEmulator> emulator,
         Duration answer,
@@ -46,7 +44,6 @@ record CloudUnderTest(
         return genuine()
                 .map(name -> new CloudUnderTest(
                         name,
-                        Optional.ofNullable(System.getenv("OS_CLOUD_ADMIN")),
                         cloudsYamlHere(),
                         Optional.empty(),
                         Duration.ofSeconds(60),
@@ -62,7 +59,6 @@ record CloudUnderTest(
             Files.writeString(file, emulator.cloudsYaml());
             return new CloudUnderTest(
                     "sandbox",
-                    Optional.of("sandbox-admin"),
                     file,
                     Optional.of(emulator),
                     Duration.ofSeconds(10),

@@ -48,6 +48,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -206,10 +207,17 @@ final class Works implements AutoCloseable {
     }
 
     void until(BooleanSupplier holds) {
-        Awaitility.await().atMost(under.patience()).pollInterval(under.beat()).until(() -> {
-            pass();
-            return holds.getAsBoolean();
-        });
+        try {
+            Awaitility.await()
+                    .atMost(under.patience())
+                    .pollInterval(under.beat())
+                    .until(() -> {
+                        pass();
+                        return holds.getAsBoolean();
+                    });
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(infrastructure().map(InfrastructureStatus::conditions).toString(), late);
+        }
     }
 
     void untilReady() {
@@ -383,7 +391,7 @@ final class Works implements AutoCloseable {
     /** Somebody else of the project, signed in with its password. */
     ByHand byHand() {
         if (byHand.isEmpty()) {
-            byHand = Optional.of(new ByHand(under, under.name()));
+            byHand = Optional.of(new ByHand(under));
         }
         return byHand.get();
     }
