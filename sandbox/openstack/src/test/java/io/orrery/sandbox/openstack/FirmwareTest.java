@@ -146,6 +146,30 @@ class FirmwareTest {
     }
 
     @Test
+    void aMachineKnowsTheAddressesOfTheLoadBalancersThatLeadToIt() {
+        var network = make("network", "/networks", "network", Json.object("name", "nodes"));
+        make(
+                "network",
+                "/subnets",
+                "subnet",
+                Json.object("network_id", id(network), "ip_version", 4, "cidr", "10.20.0.0/24"));
+        var vip = make("network", "/ports", "port", Json.object("network_id", id(network)));
+        var port = make("network", "/ports", "port", Json.object("network_id", id(network)));
+        var machine = boot("", List.of(Map.of("port", id(port))));
+        var member = Map.of("address", machine.nics().getFirst().addresses().getFirst(), "protocol_port", 9345);
+        var pool = Map.of("protocol", "TCP", "lb_algorithm", "ROUND_ROBIN", "members", List.of(member));
+        var listener = Map.of("protocol", "TCP", "protocol_port", 9345, "default_pool", pool);
+
+        var balancer = make(
+                "load-balancer",
+                "/v2.0/lbaas/loadbalancers",
+                "loadbalancer",
+                Json.object("vip_port_id", id(vip), "listeners", List.of(listener)));
+
+        assertThat(machine.nics().getFirst().balanced()).containsExactly(Json.text(balancer, "vip_address"));
+    }
+
+    @Test
     void theConsoleIsWhatTheFirmwareWrites() {
         var machine = boot("", List.of());
         machine.console().println("second line");
