@@ -87,9 +87,8 @@ class OpenStackCommandTest {
                         "floating ip list --long",
                         "volume list",
                         "application credential list")
-                .forEach(list -> assertThat(openstack(list + " -f value"))
-                        .as(list)
-                        .noneMatch(line -> line.contains(mark)));
+                .forEach(list ->
+                        assertThat(openstack(list + " -f value")).as(list).noneMatch(line -> line.contains(mark)));
     }
 
     private void seesEveryMachineRun() {
@@ -102,9 +101,8 @@ class OpenStackCommandTest {
 
     /** What it prints, by lines; fails with what it says if it fails. */
     private List<String> openstack(String words) {
-        var command = new ProcessBuilder(
-                        Stream.concat(Stream.of("openstack"), Stream.of(words.split(" ")))
-                                .toList())
+        var command = new ProcessBuilder(Stream.concat(Stream.of("openstack"), Stream.of(words.split(" ")))
+                        .toList())
                 .redirectErrorStream(true);
         command.environment().put("OS_CLOUD", cloud.name());
         command.environment().put("OS_CLIENT_CONFIG_FILE", cloud.cloudsYaml().toString());

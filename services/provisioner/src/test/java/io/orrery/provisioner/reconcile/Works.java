@@ -216,7 +216,8 @@ final class Works implements AutoCloseable {
                         return holds.getAsBoolean();
                     });
         } catch (ConditionTimeoutException late) {
-            throw new AssertionError(infrastructure().map(InfrastructureStatus::conditions).toString(), late);
+            throw new AssertionError(
+                    infrastructure().map(InfrastructureStatus::conditions).toString(), late);
         }
     }
 
