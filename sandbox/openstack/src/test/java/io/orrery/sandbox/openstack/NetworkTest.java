@@ -303,10 +303,10 @@ class NetworkTest {
         var path = "/ports/" + id(port);
         var off = Json.object("port_security_enabled", false);
 
-        refused(change(path, off), 409, "PortSecurityPortHasSecurityGroup");
-        off.putArray("security_groups");
         refused(change(path, off), 409, "AddressPairAndPortSecurityRequired");
         off.putArray("allowed_address_pairs");
+        refused(change(path, off), 409, "PortSecurityPortHasSecurityGroup");
+        off.putArray("security_groups");
         assertThat(change(path, off).status()).isEqualTo(200);
         refused(
                 change(path, Json.object("security_groups", port.path("security_groups"))),

@@ -151,17 +151,17 @@ final class Ports implements Behaviour {
                     "PortSecurityAndIPRequiredForSecurityGroups",
                     "Port security must be enabled and port must have an IP address in order to use security groups.");
         }
-        if (after.path("security_groups").size() > 0) {
-            throw new Refusal(
-                    409,
-                    "PortSecurityPortHasSecurityGroup",
-                    "Port has security group associated. Cannot disable port security or IP address until security group is removed.");
-        }
         if (after.path("allowed_address_pairs").size() > 0) {
             throw new Refusal(
                     409,
                     "AddressPairAndPortSecurityRequired",
                     "Port Security must be enabled in order to have allowed address pairs on a port.");
+        }
+        if (after.path("security_groups").size() > 0) {
+            throw new Refusal(
+                    409,
+                    "PortSecurityPortHasSecurityGroup",
+                    "Port has security group associated. Cannot disable port security or IP address until security group is removed.");
         }
     }
 
