@@ -142,10 +142,15 @@ final class ByHand implements AutoCloseable {
     void resize(String serverId, String flavorId) {
         var server = COMPUTE + "/servers/" + serverId;
         post(server + "/action", "{\"resize\": {\"flavorRef\": \"%s\"}}".formatted(flavorId));
+        untilStatus(server, "VERIFY_RESIZE");
+        post(server + "/action", "{\"confirmResize\": null}");
+        untilStatus(server, "ACTIVE");
+    }
+
+    private void untilStatus(String server, String status) {
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> get(server).at("/server/status").asText().equals("VERIFY_RESIZE"));
-        post(server + "/action", "{\"confirmResize\": null}");
+                .until(() -> get(server).at("/server/status").asText().equals(status));
     }
 
     /** The id of a flavor, of which Nova lists all whatever name it is asked for. */

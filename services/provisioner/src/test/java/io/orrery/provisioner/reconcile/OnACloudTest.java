@@ -97,34 +97,6 @@ class OnACloudTest {
     }
 
     @Test
-    void namesANetworkRightThatSomebodyRenamed() {
-        var path = ByHand.NETWORK + "/networks/" + id(Keys.NETWORK);
-        byHand.put(path, "{\"network\": {\"name\": \"mine now\"}}");
-
-        works.until(() -> byHand.get(path).at("/network/name").asText().equals(mark() + "-network"));
-    }
-
-    @Test
-    void bringsSecurityGroupRulesBackThatSomebodyTookAndTakesThoseThatSomebodyAdded() {
-        var group = id(Keys.SERVERS);
-        var before = rules(group);
-        byHand.delete(ByHand.NETWORK + "/security-group-rules/" + ruleIds(group).getFirst());
-        byHand.post(ByHand.NETWORK + "/security-group-rules", """
-                {"security_group_rule": {"security_group_id": "%s", "direction": "ingress", "ethertype": "IPv4",
-                 "protocol": "tcp", "port_range_min": 2375, "port_range_max": 2375}}""".formatted(group));
-
-        works.until(() -> rules(group).equals(before));
-    }
-
-    @Test
-    void leadsTheAddressBackToTheApiServerWhenSomebodyTookItOff() {
-        var path = ByHand.NETWORK + "/floatingips/" + id(Keys.FLOATING_IP);
-        byHand.put(path, "{\"floatingip\": {\"port_id\": null}}");
-
-        works.until(() -> byHand.get(path).at("/floatingip/port_id").asText().equals(id(Keys.VIP)));
-    }
-
-    @Test
     void makesTheApiServersPortAnewAtItsAddressWhenSomebodyDeletedIt() {
         var lost = id(Keys.VIP);
         // first off the address: a Neutron whose routers have no agent may wait for itself otherwise
@@ -296,29 +268,6 @@ class OnACloudTest {
         var network = (ObjectNode)
                 byHand.get(ByHand.NETWORK + "/networks/" + networkOfOthers).path("network");
         return network.without(List.of("updated_at", "revision_number"));
-    }
-
-    private List<String> rules(String group) {
-        return byHand
-                .get(ByHand.NETWORK + "/security-groups/" + group)
-                .at("/security_group/security_group_rules")
-                .findParents("direction")
-                .stream()
-                .map(rule -> String.join(
-                        " ",
-                        rule.path("direction").asText(),
-                        rule.path("protocol").asText(),
-                        rule.path("port_range_min").asText(),
-                        rule.path("remote_ip_prefix").asText(),
-                        rule.path("remote_group_id").asText()))
-                .sorted()
-                .toList();
-    }
-
-    private List<String> ruleIds(String group) {
-        return byHand.get(ByHand.NETWORK + "/security-groups/" + group)
-                .at("/security_group/security_group_rules")
-                .findValuesAsText("id");
     }
 
     private Foundation foundation() {
