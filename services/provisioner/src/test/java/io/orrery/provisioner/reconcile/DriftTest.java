@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.contracts.Phase;
-import io.orrery.contracts.Resource;
 import io.orrery.provisioner.model.Keys;
 import java.util.Comparator;
 import java.util.List;
@@ -40,18 +39,20 @@ class DriftTest {
 
     @Test
     void namesANetworkRightThatSomebodyRenamed() {
-        byHand.put(ByHand.NETWORK + "/networks/" + id(Keys.NETWORK), "{\"network\": {\"name\": \"mine now\"}}");
+        byHand.put(ByHand.NETWORK + "/networks/" + works.id(Keys.NETWORK), "{\"network\": {\"name\": \"mine now\"}}");
 
         works.pass();
 
-        assertThat(ask("/networks/" + id(Keys.NETWORK)).at("/network/name").asText())
+        assertThat(ask("/networks/" + works.id(Keys.NETWORK))
+                        .at("/network/name")
+                        .asText())
                 .isEqualTo("orrery-demo-" + works.uid().shortForm() + "-network");
     }
 
     @Test
     void makesAPortAnewThatSomebodyDeletedAndPlugsItIn() {
         var slot = works.slots().getFirst();
-        var lost = id(Keys.port(slot.name(), 0));
+        var lost = works.id(Keys.port(slot.name(), 0));
         byHand.delete(ByHand.NETWORK + "/ports/" + lost);
 
         works.until(() -> works.infrastructure().orElseThrow().resources().stream()
@@ -60,7 +61,7 @@ class DriftTest {
         works.untilInfrastructure(status -> status.phase() == Phase.READY);
         works.pass();
 
-        var port = ask("/ports/" + id(Keys.port(slot.name(), 0))).path("port");
+        var port = ask("/ports/" + works.id(Keys.port(slot.name(), 0))).path("port");
         assertThat(port.path("device_id").asText()).isEqualTo(slot.serverId().orElseThrow());
         assertThat(port.path("allowed_address_pairs").toString())
                 .contains(works.infrastructure()
@@ -76,23 +77,23 @@ class DriftTest {
     void keepsTheApiServersAddressWhenItsPortIsMadeAnew() {
         var vip =
                 works.infrastructure().orElseThrow().foundation().orElseThrow().vip();
-        var lost = id(Keys.VIP);
+        var lost = works.id(Keys.VIP);
         byHand.delete(ByHand.NETWORK + "/ports/" + lost);
 
-        works.until(() -> !id(Keys.VIP).equals(lost));
+        works.until(() -> !works.id(Keys.VIP).equals(lost));
         works.untilInfrastructure(status -> status.phase() == Phase.READY);
 
-        var port = ask("/ports/" + id(Keys.VIP)).path("port");
+        var port = ask("/ports/" + works.id(Keys.VIP)).path("port");
         assertThat(port.at("/fixed_ips/0/ip_address").asText()).isEqualTo(vip);
-        assertThat(ask("/floatingips/" + id(Keys.FLOATING_IP))
+        assertThat(ask("/floatingips/" + works.id(Keys.FLOATING_IP))
                         .at("/floatingip/port_id")
                         .asText())
-                .isEqualTo(id(Keys.VIP));
+                .isEqualTo(works.id(Keys.VIP));
     }
 
     @Test
     void bringsSecurityGroupRulesBackAsSetDifference() {
-        var group = id(Keys.SERVERS);
+        var group = works.id(Keys.SERVERS);
         var before = rules(group);
         var removed = before.get(5).path("id").asText();
         byHand.delete(ByHand.NETWORK + "/security-group-rules/" + removed);
@@ -114,12 +115,12 @@ class DriftTest {
 
         works.pass();
 
-        assertThat(ask("/security-groups/" + id(Keys.SERVERS)).toString()).contains("192.0.2.0/24");
+        assertThat(ask("/security-groups/" + works.id(Keys.SERVERS)).toString()).contains("192.0.2.0/24");
     }
 
     @Test
     void givesTheSubnetItsNameServersBack() {
-        var path = "/subnets/" + id(Keys.SUBNET);
+        var path = "/subnets/" + works.id(Keys.SUBNET);
         byHand.put(ByHand.NETWORK + path, "{\"subnet\": {\"dns_nameservers\": [\"192.0.2.53\"]}}");
 
         works.pass();
@@ -129,9 +130,9 @@ class DriftTest {
 
     @Test
     void leadsTheRouterOutAgain() {
-        var path = "/routers/" + id(Keys.ROUTER);
+        var path = "/routers/" + works.id(Keys.ROUTER);
         var before = ask(path).at("/router/external_gateway_info/network_id").asText();
-        byHand.delete(ByHand.NETWORK + "/floatingips/" + id(Keys.FLOATING_IP));
+        byHand.delete(ByHand.NETWORK + "/floatingips/" + works.id(Keys.FLOATING_IP));
         byHand.put(ByHand.NETWORK + path, "{\"router\": {\"external_gateway_info\": null, \"admin_state_up\": false}}");
 
         works.pass();
@@ -143,35 +144,35 @@ class DriftTest {
 
     @Test
     void plugsTheRouterIntoTheSubnetAgain() {
-        var lost = id(Keys.ROUTER_INTERFACE);
-        byHand.delete(ByHand.NETWORK + "/floatingips/" + id(Keys.FLOATING_IP));
+        var lost = works.id(Keys.ROUTER_INTERFACE);
+        byHand.delete(ByHand.NETWORK + "/floatingips/" + works.id(Keys.FLOATING_IP));
         byHand.put(
-                ByHand.NETWORK + "/routers/" + id(Keys.ROUTER) + "/remove_router_interface",
-                "{\"subnet_id\": \"" + id(Keys.SUBNET) + "\"}");
+                ByHand.NETWORK + "/routers/" + works.id(Keys.ROUTER) + "/remove_router_interface",
+                "{\"subnet_id\": \"" + works.id(Keys.SUBNET) + "\"}");
 
-        works.until(() -> !id(Keys.ROUTER_INTERFACE).equals(lost)
-                && !id(Keys.ROUTER_INTERFACE).isEmpty());
+        works.until(() -> !works.id(Keys.ROUTER_INTERFACE).equals(lost)
+                && !works.id(Keys.ROUTER_INTERFACE).isEmpty());
 
-        assertThat(ask("/ports/" + id(Keys.ROUTER_INTERFACE))
+        assertThat(ask("/ports/" + works.id(Keys.ROUTER_INTERFACE))
                         .at("/port/device_id")
                         .asText())
-                .isEqualTo(id(Keys.ROUTER));
+                .isEqualTo(works.id(Keys.ROUTER));
     }
 
     @Test
     void bringsTheFloatingIpBackThatSomebodyLedElsewhere() {
-        var path = "/floatingips/" + id(Keys.FLOATING_IP);
-        var elsewhere = id(Keys.port(works.slots().getFirst().name(), 0));
+        var path = "/floatingips/" + works.id(Keys.FLOATING_IP);
+        var elsewhere = works.id(Keys.port(works.slots().getFirst().name(), 0));
         byHand.put(ByHand.NETWORK + path, "{\"floatingip\": {\"port_id\": \"" + elsewhere + "\"}}");
 
         works.pass();
 
-        assertThat(ask(path).at("/floatingip/port_id").asText()).isEqualTo(id(Keys.VIP));
+        assertThat(ask(path).at("/floatingip/port_id").asText()).isEqualTo(works.id(Keys.VIP));
     }
 
     @Test
     void setsAPortRightOfWhichSomebodyTookTheGroupsAndTheSharedAddress() {
-        var path = "/ports/" + id(Keys.port(works.slots().getFirst().name(), 0));
+        var path = "/ports/" + works.id(Keys.port(works.slots().getFirst().name(), 0));
         var before = ask(path).path("port");
         byHand.put(ByHand.NETWORK + path, "{\"port\": {\"allowed_address_pairs\": [], \"security_groups\": []}}");
 
@@ -194,14 +195,6 @@ class DriftTest {
         assertThat(server.path("name").asText()).isEqualTo(slot.name());
         assertThat(server.at("/metadata/orrery.slot").asText()).isEqualTo(slot.name());
         assertThat(server.at("/metadata/theirs").asText()).isEqualTo("stays");
-    }
-
-    private String id(String key) {
-        return works.infrastructure().orElseThrow().resources().stream()
-                .filter(line -> line.key().equals(key) && line.state() == Resource.State.PRESENT)
-                .findFirst()
-                .flatMap(line -> line.id())
-                .orElse("");
     }
 
     /** In the same order each time. */

@@ -3,7 +3,6 @@ package io.orrery.provisioner.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orrery.contracts.Resource;
 import io.orrery.contracts.Slot;
 import io.orrery.provisioner.model.Keys;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +65,7 @@ class NetworkDriftTest {
         byHand.put(
                 path,
                 "{\"port\": {\"fixed_ips\": [{\"subnet_id\": \"%s\", \"ip_address\": \"10.20.0.200\"}]}}"
-                        .formatted(id(Keys.SUBNET)));
+                        .formatted(works.id(Keys.SUBNET)));
 
         works.pass();
 
@@ -78,10 +77,10 @@ class NetworkDriftTest {
     void givesAPortThatIsMadeAnewTheAddressOfTheOldOne() {
         var slot = works.slots().getLast();
         var key = Keys.port(slot.name(), 0);
-        var lost = id(key);
+        var lost = works.id(key);
         byHand.delete(path("ports", key));
 
-        works.until(() -> !id(key).isEmpty() && !id(key).equals(lost));
+        works.until(() -> !works.id(key).isEmpty() && !works.id(key).equals(lost));
 
         assertThat(address(path("ports", key))).isEqualTo(slot.address().orElseThrow());
     }
@@ -130,14 +129,6 @@ class NetworkDriftTest {
     }
 
     private String path(String kind, String key) {
-        return ByHand.NETWORK + "/" + kind + "/" + id(key);
-    }
-
-    private String id(String key) {
-        return works.infrastructure().orElseThrow().resources().stream()
-                .filter(line -> line.key().equals(key) && line.state() == Resource.State.PRESENT)
-                .findFirst()
-                .flatMap(Resource::id)
-                .orElse("");
+        return ByHand.NETWORK + "/" + kind + "/" + works.id(key);
     }
 }

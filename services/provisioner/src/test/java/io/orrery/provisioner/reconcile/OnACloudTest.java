@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.orrery.contracts.Foundation;
 import io.orrery.contracts.Phase;
-import io.orrery.contracts.Resource;
 import io.orrery.contracts.S3Keys;
 import io.orrery.contracts.Slot;
 import io.orrery.provisioner.model.Keys;
@@ -98,15 +97,17 @@ class OnACloudTest {
 
     @Test
     void makesTheApiServersPortAnewAtItsAddressWhenSomebodyDeletedIt() {
-        var lost = id(Keys.VIP);
+        var lost = works.id(Keys.VIP);
         // first off the address: a Neutron whose routers have no agent may wait for itself otherwise
-        byHand.put(ByHand.NETWORK + "/floatingips/" + id(Keys.FLOATING_IP), "{\"floatingip\": {\"port_id\": null}}");
+        byHand.put(
+                ByHand.NETWORK + "/floatingips/" + works.id(Keys.FLOATING_IP), "{\"floatingip\": {\"port_id\": null}}");
         byHand.delete(ByHand.NETWORK + "/ports/" + lost);
 
-        works.until(() -> !id(Keys.VIP).equals(lost) && !id(Keys.VIP).isEmpty());
+        works.until(
+                () -> !works.id(Keys.VIP).equals(lost) && !works.id(Keys.VIP).isEmpty());
         works.untilInfrastructure(status -> status.phase() == Phase.READY);
 
-        assertThat(byHand.get(ByHand.NETWORK + "/ports/" + id(Keys.VIP))
+        assertThat(byHand.get(ByHand.NETWORK + "/ports/" + works.id(Keys.VIP))
                         .at("/port/fixed_ips/0/ip_address")
                         .asText())
                 .isEqualTo(foundation().vip());
@@ -114,8 +115,8 @@ class OnACloudTest {
 
     @Test
     void putsBackWhatSomebodyChangedOfTheSubnetAndTheRouter() {
-        var subnet = ByHand.NETWORK + "/subnets/" + id(Keys.SUBNET);
-        var router = ByHand.NETWORK + "/routers/" + id(Keys.ROUTER);
+        var subnet = ByHand.NETWORK + "/subnets/" + works.id(Keys.SUBNET);
+        var router = ByHand.NETWORK + "/routers/" + works.id(Keys.ROUTER);
         var before = List.of(settings(subnet), settings(router));
         byHand.put(
                 subnet,
@@ -130,12 +131,12 @@ class OnACloudTest {
     @Test
     void putsBackWhatSomebodyChangedOfAMachinesPortAndOfASecurityGroup() {
         var port = ByHand.NETWORK + "/ports/"
-                + id(Keys.port(works.slots().getFirst().name(), 0));
-        var group = ByHand.NETWORK + "/security-groups/" + id(Keys.AGENTS);
+                + works.id(Keys.port(works.slots().getFirst().name(), 0));
+        var group = ByHand.NETWORK + "/security-groups/" + works.id(Keys.AGENTS);
         var before = List.of(settings(port), byHand.get(group).at("/security_group/description"));
         byHand.put(port, """
                 {"port": {"security_groups": [], "allowed_address_pairs": [], "port_security_enabled": false,
-                 "fixed_ips": [{"subnet_id": "%s", "ip_address": "10.20.0.200"}]}}""".formatted(id(Keys.SUBNET)));
+                 "fixed_ips": [{"subnet_id": "%s", "ip_address": "10.20.0.200"}]}}""".formatted(works.id(Keys.SUBNET)));
         byHand.put(group, "{\"security_group\": {\"description\": \"mine now\"}}");
 
         works.until(() -> List.of(settings(port), byHand.get(group).at("/security_group/description"))
@@ -180,11 +181,11 @@ class OnACloudTest {
     void leavesANetworkOfOthersAsItIsThoughEveryMachineHasAPortOnIt() {
         works.pass();
 
-        assertThat(works.slots())
-                .allSatisfy(slot -> assertThat(byHand.get(ByHand.NETWORK + "/ports/" + id(Keys.port(slot.name(), 1)))
+        assertThat(works.slots()).allSatisfy(slot -> assertThat(
+                        byHand.get(ByHand.NETWORK + "/ports/" + works.id(Keys.port(slot.name(), 1)))
                                 .at("/port/network_id")
                                 .asText())
-                        .isEqualTo(networkOfOthers));
+                .isEqualTo(networkOfOthers));
         assertThat(networkOfOthers()).isEqualTo(borrowed);
     }
 
@@ -272,14 +273,6 @@ class OnACloudTest {
 
     private Foundation foundation() {
         return works.infrastructure().orElseThrow().foundation().orElseThrow();
-    }
-
-    private String id(String key) {
-        return works.infrastructure().orElseThrow().resources().stream()
-                .filter(line -> line.key().equals(key) && line.state() == Resource.State.PRESENT)
-                .findFirst()
-                .flatMap(Resource::id)
-                .orElse("");
     }
 
     private String mark() {

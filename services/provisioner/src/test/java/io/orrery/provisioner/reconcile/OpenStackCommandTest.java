@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.orrery.contracts.Resource;
 import io.orrery.contracts.Slot;
 import io.orrery.provisioner.model.Keys;
 import java.io.File;
@@ -50,27 +49,27 @@ class OpenStackCommandTest {
         works.standCluster(Set.of());
         seesEveryMachineRun();
         var rules = rules();
-        var lostPort = id(Keys.port(works.slots().getFirst().name(), 0));
+        var lostPort = works.id(Keys.port(works.slots().getFirst().name(), 0));
         var lostMachine = works.slots().getLast();
 
-        openstack("network set --name mine " + id(Keys.NETWORK));
-        openstack("floating ip unset --port " + id(Keys.FLOATING_IP));
+        openstack("network set --name mine " + works.id(Keys.NETWORK));
+        openstack("floating ip unset --port " + works.id(Keys.FLOATING_IP));
         openstack("security group rule delete " + anIngressRule());
-        openstack("security group rule create --protocol tcp --dst-port 2375 " + id(Keys.SERVERS));
+        openstack("security group rule create --protocol tcp --dst-port 2375 " + works.id(Keys.SERVERS));
         openstack("port delete " + lostPort);
         openstack("server delete --wait " + lostMachine.serverId().orElseThrow());
         works.until(() -> {
             works.standCluster(leaving());
             return works.slots().stream().noneMatch(slot -> slot.name().equals(lostMachine.name()))
-                    && !id(Keys.port(works.slots().getFirst().name(), 0)).equals(lostPort);
+                    && !works.id(Keys.port(works.slots().getFirst().name(), 0)).equals(lostPort);
         });
         works.untilSettled();
 
         seesEveryMachineRun();
-        assertThat(openstack("network show -f value -c name " + id(Keys.NETWORK)))
+        assertThat(openstack("network show -f value -c name " + works.id(Keys.NETWORK)))
                 .containsExactly(mark() + "-network");
-        assertThat(openstack("floating ip show -f value -c port_id " + id(Keys.FLOATING_IP)))
-                .containsExactly(id(Keys.VIP));
+        assertThat(openstack("floating ip show -f value -c port_id " + works.id(Keys.FLOATING_IP)))
+                .containsExactly(works.id(Keys.VIP));
         assertThat(rules()).isEqualTo(rules);
 
         var mark = mark();
@@ -128,23 +127,15 @@ class OpenStackCommandTest {
 
     /** What is let in and out; an id is the first word of each line. */
     private List<String> rules() {
-        return openstack("security group rule list -f value " + id(Keys.SERVERS)).stream()
+        return openstack("security group rule list -f value " + works.id(Keys.SERVERS)).stream()
                 .map(line -> line.substring(line.indexOf(' ')))
                 .sorted()
                 .toList();
     }
 
     private String anIngressRule() {
-        return openstack("security group rule list --ingress -f value -c ID " + id(Keys.SERVERS))
+        return openstack("security group rule list --ingress -f value -c ID " + works.id(Keys.SERVERS))
                 .getFirst();
-    }
-
-    private String id(String key) {
-        return works.infrastructure().orElseThrow().resources().stream()
-                .filter(line -> line.key().equals(key) && line.state() == Resource.State.PRESENT)
-                .findFirst()
-                .flatMap(Resource::id)
-                .orElse("");
     }
 
     private String mark() {

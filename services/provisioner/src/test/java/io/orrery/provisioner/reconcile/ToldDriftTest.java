@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orrery.contracts.Phase;
-import io.orrery.contracts.Resource;
 import io.orrery.contracts.Slot;
 import io.orrery.provisioner.model.Keys;
 import java.time.Duration;
@@ -44,7 +43,7 @@ class ToldDriftTest {
         works.wish(Works.DOCUMENT.replace(
                 "network: {attach: [eodata]}", "network: {attach: [eodata], borrow: {router: theirs}}"));
         works.untilInfrastructure(status -> status.foundation().isPresent());
-        byHand.delete(ByHand.NETWORK + "/floatingips/" + id(Keys.FLOATING_IP));
+        byHand.delete(ByHand.NETWORK + "/floatingips/" + works.id(Keys.FLOATING_IP));
         byHand.put(ByHand.NETWORK + "/routers/" + router, "{\"router\": {\"external_gateway_info\": null}}");
 
         works.untilInfrastructure(status -> status.conditions().stream()
@@ -117,7 +116,7 @@ class ToldDriftTest {
     void onlyTellsWhatDiffersWhereTheDocumentSaysSo() {
         works.wish(Works.DOCUMENT + "  policy: {drift: report}\n");
         works.untilInfrastructure(status -> status.phase() == Phase.READY && status.observedGeneration() == 2);
-        byHand.put(ByHand.NETWORK + "/networks/" + id(Keys.NETWORK), "{\"network\": {\"name\": \"mine now\"}}");
+        byHand.put(ByHand.NETWORK + "/networks/" + works.id(Keys.NETWORK), "{\"network\": {\"name\": \"mine now\"}}");
 
         works.pass();
 
@@ -127,14 +126,6 @@ class ToldDriftTest {
         assertThat(status.conditions())
                 .anyMatch(condition ->
                         condition.type().equals("Drift") && condition.message().contains("name network"));
-    }
-
-    private String id(String key) {
-        return works.infrastructure().orElseThrow().resources().stream()
-                .filter(line -> line.key().equals(key) && line.state() == Resource.State.PRESENT)
-                .findFirst()
-                .flatMap(line -> line.id())
-                .orElse("");
     }
 
     private JsonNode ask(String path) {

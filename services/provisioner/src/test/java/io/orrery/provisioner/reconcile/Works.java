@@ -11,6 +11,7 @@ import io.orrery.contracts.ObservabilityStatus;
 import io.orrery.contracts.Phase;
 import io.orrery.contracts.PlatformName;
 import io.orrery.contracts.PlatformStatus;
+import io.orrery.contracts.Resource;
 import io.orrery.contracts.Sealed;
 import io.orrery.contracts.Slot;
 import io.orrery.contracts.TrackingStatus;
@@ -244,6 +245,15 @@ final class Works implements AutoCloseable {
 
     Optional<InfrastructureStatus> infrastructure() {
         return facts.about(name).infrastructure();
+    }
+
+    /** Of the thing that the ledger has under this key; empty while it is not there. */
+    String id(String key) {
+        return infrastructure().orElseThrow().resources().stream()
+                .filter(line -> line.key().equals(key) && line.state() == Resource.State.PRESENT)
+                .findFirst()
+                .flatMap(Resource::id)
+                .orElse("");
     }
 
     List<Slot> slots() {
